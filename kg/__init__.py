@@ -1,0 +1,31 @@
+"""paperkg: a knowledge graph from paper abstracts, without a service.
+
+>>> import kg
+>>> kg.__version__.count(".")
+2
+
+The doors, each loaded when it is first used: :func:`kg.build`, :func:`kg.load`, :mod:`kg.extract`, :class:`kg.Graph`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.graph import Graph, load
+    from kg.pipeline import Config, build
+
+__version__ = "0.1.0"
+__all__ = ["Config", "Graph", "__version__", "build", "load"]
+
+_DOORS = {"build": "kg.pipeline", "Config": "kg.pipeline", "load": "kg.graph", "Graph": "kg.graph"}
+_ROOMS = ("papers", "extract", "resolve", "graph", "rdf", "export", "view")
+
+
+def __getattr__(name: str) -> Any:
+    if name in _DOORS:
+        return getattr(import_module(_DOORS[name]), name)
+    if name in _ROOMS:
+        return import_module(f"kg.{name}")
+    raise AttributeError(f"module 'kg' has no attribute {name!r}")
