@@ -1,6 +1,6 @@
-"""The nouns of paperkg: one frozen class each, no input or output.
+r"""The nouns of paperkg: one frozen class each, no input or output.
 
-Offsets count characters (code points) of ``title + "\\n" + abstract``, end exclusive, so a mention is always
+Offsets count characters (code points) of ``title + "\n" + abstract``, end exclusive, so a mention is always
 ``paper.text[mention.start:mention.end]``.
 
 >>> paper = Paper(id="title:5f0c", title="A tiny BERT", abstract="We shrink BERT.")

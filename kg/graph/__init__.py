@@ -1,1 +1,25 @@
-"""."""
+"""The build folder and its tables: written whole, read lazily, projected to NetworkX and back."""
+
+from kg.graph.folder import settle, staged
+from kg.graph.frame import Frame
+from kg.graph.graph import Graph
+from kg.graph.manifest import Manifest, Skipped, read_manifest
+from kg.graph.networkx import from_networkx, to_networkx
+from kg.graph.schema import FOLDER_VERSION, SCHEMAS
+from kg.graph.tables import assemble, write_tables
+
+__all__ = [
+    "FOLDER_VERSION",
+    "SCHEMAS",
+    "Frame",
+    "Graph",
+    "Manifest",
+    "Skipped",
+    "assemble",
+    "from_networkx",
+    "read_manifest",
+    "settle",
+    "staged",
+    "to_networkx",
+    "write_tables",
+]

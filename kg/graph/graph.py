@@ -1,0 +1,140 @@
+"""An opened graph: six tables, read when they are first asked for, and SQL over them.
+
+The rows come in one fixed order, so that equal graphs are equal files.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kg.errors import BuildFolderError
+from kg.graph.frame import Frame
+from kg.graph.manifest import Manifest, read_manifest
+from kg.graph.schema import SCHEMAS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_EDGES = """
+    SELECT head, relation, tail, count(DISTINCT paper) AS support, max(confidence) AS confidence
+    FROM relations GROUP BY head, relation, tail ORDER BY support DESC, head, relation, tail
+"""
+
+
+class Graph:
+    """The tables of a build, from a folder or in memory.
+
+    Args:
+        manifest: What the build says of itself.
+        tables: The tables by name, for a graph in memory.
+        folder: The build folder to read tables from, for a graph on disk.
+    """
+
+    def __init__(self, manifest: Manifest, tables: Mapping[str, pa.Table], folder: Path | None = None) -> None:
+        self.manifest = manifest
+        self.folder = folder
+        self._tables = dict(tables)
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open a build folder; nothing but its manifest is read yet.
+
+        Raises:
+            BuildFolderError: It is no build folder, or not one that this version reads.
+        """
+        return cls(read_manifest(folder), {}, folder)
+
+    def table(self, name: str) -> pa.Table:
+        """Return one of the tables of :data:`kg.graph.schema.SCHEMAS` as Arrow.
+
+        Raises:
+            BuildFolderError: There is no such table, or its file is missing or damaged.
+        """
+        if name not in SCHEMAS:
+            raise BuildFolderError(f"no table {name!r}: there are {', '.join(SCHEMAS)}")
+        if name not in self._tables:
+            self._tables[name] = self._read(name)
+        return self._tables[name]
+
+    def _read(self, name: str) -> pa.Table:
+        if self.folder is None:
+            raise BuildFolderError(f"this graph in memory has no table {name!r}")
+        path = self.folder / f"{name}.parquet"
+        try:
+            return pq.read_table(path, schema=SCHEMAS[name])
+        except (OSError, pa.ArrowInvalid) as error:
+            raise BuildFolderError(f"{path} cannot be read ({error}): build the folder again with kg build") from None
+
+    @cached_property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        connection = duckdb.connect()
+        for name in SCHEMAS:
+            connection.register(name, self.table(name))
+        return connection
+
+    def sql(self, query: str, parameters: list[Any] | None = None) -> Frame:
+        """Run SQL (DuckDB) over the tables papers, mentions, relations, results, entities and merges.
+
+        Add an ORDER BY where order matters: DuckDB promises none without it.
+        """
+        return Frame(self._connection.sql(query, params=parameters or []).to_arrow_table())
+
+    def entities(self, type: str | None = None) -> Frame:  # noqa: A002 - the word a user knows
+        """Return the entities, the most widespread first, all or of one type."""
+        where = "WHERE type = $1" if type else ""
+        query = f"SELECT * FROM entities {where} ORDER BY papers DESC, name, iri"  # noqa: S608 - a constant
+        return self.sql(query, [type] if type else [])
+
+    def papers(self) -> Frame:
+        """Return the papers, ordered by id."""
+        return Frame(self.table("papers"))
+
+    def relations(self) -> Frame:
+        """Return every statement of a relation in a paper, with its evidence spans."""
+        return Frame(self.table("relations"))
+
+    def results(self) -> Frame:
+        """Return every reported number."""
+        return Frame(self.table("results"))
+
+    def edges(self) -> Frame:
+        """Return the distinct (head, relation, tail), most supported first: support in papers, highest confidence."""
+        return self.sql(_EDGES)
+
+    def find(self, text: str, limit: int = 10) -> Frame:
+        """Find entities by name or alias: exact before prefix before anywhere, the widespread first.
+
+        Case is ignored. ``text`` is taken as it stands, not as a pattern.
+        """
+        return self.sql(_FIND, [text.casefold(), limit])
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        papers = self.table("papers").select(["id", "title", "abstract"]).to_pylist()
+        return {paper["id"]: f"{paper['title']}\n{paper['abstract']}" for paper in papers}
+
+    def passage(self, paper: str, start: int, end: int) -> str:
+        """Return the text of a span of a paper, as it stands there.
+
+        Raises:
+            KeyError: There is no paper of this id.
+        """
+        return self._texts[paper][start:end]
+
+
+_FIND = """
+    WITH names AS (
+        SELECT iri, lower(name) AS alias FROM entities
+        UNION SELECT iri, lower(alias.surface) FROM (SELECT iri, unnest(aliases) AS alias FROM entities)
+    ), ranked AS (
+        SELECT iri, min(CASE WHEN alias = $1 THEN 0 WHEN starts_with(alias, $1) THEN 1 ELSE 2 END) AS rank
+        FROM names WHERE contains(alias, $1) GROUP BY iri
+    )
+    SELECT entities.* FROM ranked JOIN entities USING (iri) ORDER BY rank, papers DESC, name, iri LIMIT $2
+"""

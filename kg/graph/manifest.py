@@ -1,0 +1,65 @@
+"""The manifest of a build folder: what went in, what came out, which versions, how long each step took."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kg.errors import BuildFolderError
+from kg.graph.schema import FOLDER_VERSION
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAME = "manifest.json"
+
+
+class Skipped(msgspec.Struct, frozen=True):
+    """A record that could not be read: where it stands, what is wrong with it, what mends it."""
+
+    file: str
+    record: int | None
+    message: str
+    remedy: str
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What a build folder says of itself. ``seconds`` has an entry a step, ``counts`` one a table and type."""
+
+    folder_version: int
+    paperkg: str
+    extractor: str
+    base: str
+    inputs: tuple[str, ...]
+    config: dict[str, object]
+    counts: dict[str, int]
+    seconds: dict[str, float]
+    skipped: tuple[Skipped, ...] = ()
+
+    def write(self, folder: Path) -> None:
+        """Write ``manifest.json`` into ``folder``."""
+        (folder / NAME).write_bytes(msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read the manifest of a build folder.
+
+    Raises:
+        BuildFolderError: There is no manifest, it is damaged, or another version of paperkg wrote the folder.
+    """
+    path = folder / NAME
+    try:
+        manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
+    except FileNotFoundError:
+        raise BuildFolderError(f"{folder} is no build folder (it has no {NAME}): make one with kg build") from None
+    except NotADirectoryError:
+        raise BuildFolderError(f"{folder} is a file: name the folder that kg build wrote") from None
+    except (msgspec.DecodeError, OSError) as error:
+        raise BuildFolderError(f"{path} cannot be read ({error}): build the folder again with kg build") from None
+    if manifest.folder_version != FOLDER_VERSION:
+        raise BuildFolderError(
+            f"{folder} has folder version {manifest.folder_version} and this paperkg reads version {FOLDER_VERSION}: "
+            "build it again with kg build"
+        )
+    return manifest

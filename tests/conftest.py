@@ -1,0 +1,35 @@
+"""Fixtures that every room shares."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.graph import Graph, write_tables
+from tests.corpus import FIVE, graph_of
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real input beside the checkout; tests that need it skip where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip(f"needs the real input in {SHARED}")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def five() -> Graph:
+    """The graph of the five test papers, in memory."""
+    return graph_of(FIVE)
+
+
+@pytest.fixture(scope="session")
+def five_folder(five: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same graph as a folder of tables and manifest."""
+    folder = tmp_path_factory.mktemp("five")
+    write_tables({name: five.table(name) for name in five.manifest.counts}, folder)
+    five.manifest.write(folder)
+    return folder
