@@ -12,7 +12,8 @@ import re
 import unicodedata
 
 _COMMAND = re.compile(r"\\[a-zA-Z]+\s*\{([^{}]*)\}")
-_MARKUP = re.compile(r"\\[a-zA-Z]+|[{}$~\\]")
+_SPACES = re.compile(r"\\[a-zA-Z]+|~")
+_MARKUP = re.compile(r"[{}$\\]")
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015/_]+")
 _EDGES = " .,:;'\"`()[]"
 _ENDS_IN_S = frozenset({"bias", "bayes", "gas", "lens", "news", "vs"})
@@ -27,7 +28,7 @@ def plain(surface: str) -> str:
     previous = None
     while previous != surface:
         previous, surface = surface, _COMMAND.sub(r"\1", surface)
-    return _MARKUP.sub(" ", surface).strip()
+    return _MARKUP.sub("", _SPACES.sub(" ", surface)).strip()
 
 
 def singular(word: str) -> str:
