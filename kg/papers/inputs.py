@@ -1,0 +1,112 @@
+"""What a user names, made into files: a file, a directory, a glob, or ``-`` for standard input.
+
+>>> list(members("-"))
+[Member(name='-', path=None)]
+"""
+
+from __future__ import annotations
+
+import os
+from glob import glob, has_magic
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from kg.papers.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+STDIN = "-"
+
+
+class Member(Struct, frozen=True):
+    """One file to read: its name in ``Source.file``, and its path unless it is standard input."""
+
+    name: str
+    path: Path | None
+
+
+def is_many(given: str | Path) -> bool:
+    """Tell whether an input stands for any number of files.
+
+    Example:
+        >>> is_many("papers/**/*.bib"), is_many("papers.bib"), is_many(Path())
+        (True, False, True)
+    """
+    return _is_directory(given) or _is_glob(given)
+
+
+def members(given: str | Path) -> Iterator[Member | Problem]:
+    """List the files of an input in a fixed order; what a directory holds besides is a problem each."""
+    if str(given) == STDIN:
+        return iter([Member(STDIN, None)])
+    if _is_directory(given):
+        return _walk(Path(given))
+    if _is_glob(given):
+        return _matches(str(given))
+    return iter([_member(Path(given))])
+
+
+def _is_directory(given: str | Path) -> bool:
+    try:
+        return Path(given).is_dir()
+    except OSError:  # It may not be looked at; opening it will say so.
+        return False
+
+
+def _is_glob(given: str | Path) -> bool:
+    """A file whose name has brackets is a file."""
+    return has_magic(str(given)) and not os.path.lexists(given)
+
+
+def _matches(pattern: str) -> Iterator[Member | Problem]:
+    try:
+        found = sorted(Path(match) for match in glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob loses the root
+    except ValueError:  # A NUL in the pattern.
+        found = []
+    return (_member(path) for path in found if path.is_file())
+
+
+def _walk(root: Path) -> Iterator[Member | Problem]:
+    closed: list[OSError] = []
+    for folder, subfolders, files in os.walk(root, onerror=closed.append):
+        place = Path(folder)
+        yield from _refuse(place, subfolders)
+        subfolders[:] = sorted(name for name in subfolders if _objection(place / name) is None)
+        for path in sorted(place / name for name in files):
+            yield _skipped(path) or _file(path)
+    for error in closed:
+        yield Problem(str(error.filename), 0, f"cannot be listed ({error.strerror})", "check its permissions")
+
+
+def _refuse(place: Path, subfolders: Iterable[str]) -> Iterator[Problem]:
+    yield from filter(None, (_skipped(place / name) for name in sorted(subfolders)))
+
+
+def _skipped(path: Path) -> Problem | None:
+    reason = _objection(path)
+    return Problem(path.as_posix(), 0, f"{reason} and is skipped", "name it outright to read it") if reason else None
+
+
+def _objection(path: Path) -> str | None:
+    if path.name.startswith("."):
+        return "is hidden"
+    return "is a link to a directory" if path.is_symlink() and path.is_dir() else None
+
+
+def _file(path: Path) -> Member | Problem:
+    """Leave pipes and devices alone: opening one could wait for ever."""
+    if path.is_file() or path.is_symlink():
+        return _member(path)
+    return Problem(path.as_posix(), 0, "is no plain file and is skipped", "name it outright to read it")
+
+
+def _member(path: Path) -> Member | Problem:
+    name = path.as_posix()
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return Problem(name, 0, "has a name that is not UTF-8", "rename it")
+    return Member(name, path)
