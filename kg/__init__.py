@@ -12,14 +12,16 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from kg.errors import KgError
+
 if TYPE_CHECKING:
-    from kg.graph import Graph, load
+    from kg.api import Graph, load
     from kg.pipeline import Config, build
 
 __version__ = "0.1.0"
-__all__ = ["Config", "Graph", "__version__", "build", "load"]
+__all__ = ["Config", "Graph", "KgError", "__version__", "build", "load"]
 
-_DOORS = {"build": "kg.pipeline", "Config": "kg.pipeline", "load": "kg.graph", "Graph": "kg.graph"}
+_DOORS = {"build": "kg.pipeline", "Config": "kg.pipeline", "load": "kg.api", "Graph": "kg.api"}
 _ROOMS = ("papers", "extract", "resolve", "graph", "rdf", "export", "view")
 
 

@@ -55,10 +55,16 @@ class Annotated:
         return Extraction(self.id, "by-hand 1", tuple(sorted(mentions)), tuple(local), tuple(relations), tuple(results))
 
     def _sentence(self, mentions: list[Mention], *keys: str) -> Evidence:
+        """Return the first sentence that mentions all, else the one that mentions the last of them last."""
+        found = [m for m in mentions if m.entity in keys]
+        spans = sorted({self._sentence_around(m.start) for m in found})
+        full = [s for s in spans if {m.entity for m in found if s.start <= m.start < s.end} == set(keys)]
+        return (full or spans[-1:])[0]
+
+    def _sentence_around(self, place: int) -> Evidence:
         text = self.paper.text
-        last = max(m.start for m in mentions if m.entity in keys)
-        start = max(text.rfind("\n", 0, last), text.rfind(". ", 0, last) + 1) + 1
-        end = text.find(". ", last)
+        start = max(text.rfind("\n", 0, place), text.rfind(". ", 0, place) + 1) + 1
+        end = text.find(". ", place)
         return Evidence(start, len(text) if end < 0 else end + 1)
 
 

@@ -3,7 +3,7 @@
 from kg.graph.folder import settle, staged
 from kg.graph.frame import Frame
 from kg.graph.graph import Graph
-from kg.graph.manifest import Manifest, Skipped, read_manifest
+from kg.graph.manifest import Manifest, read_manifest
 from kg.graph.networkx import from_networkx, to_networkx
 from kg.graph.schema import FOLDER_VERSION, SCHEMAS
 from kg.graph.tables import assemble, write_tables
@@ -14,7 +14,6 @@ __all__ = [
     "Frame",
     "Graph",
     "Manifest",
-    "Skipped",
     "assemble",
     "from_networkx",
     "read_manifest",

@@ -8,20 +8,12 @@ import msgspec
 
 from kg.errors import BuildFolderError
 from kg.graph.schema import FOLDER_VERSION
+from kg.papers.problems import Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "manifest.json"
-
-
-class Skipped(msgspec.Struct, frozen=True):
-    """A record that could not be read: where it stands, what is wrong with it, what mends it."""
-
-    file: str
-    record: int | None
-    message: str
-    remedy: str
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -35,7 +27,7 @@ class Manifest(msgspec.Struct, frozen=True):
     config: dict[str, object]
     counts: dict[str, int]
     seconds: dict[str, float]
-    skipped: tuple[Skipped, ...] = ()
+    skipped: tuple[Problem, ...] = ()
 
     def write(self, folder: Path) -> None:
         """Write ``manifest.json`` into ``folder``."""

@@ -1,6 +1,5 @@
 """What means the same: from entities of abstracts to nodes of the graph, every decision in a ledger."""
 
-from kg.resolve.normal import normal_form, plain, singular
 from kg.resolve.resolution import Resolution, resolve
 
-__all__ = ["Resolution", "normal_form", "plain", "resolve", "singular"]
+__all__ = ["Resolution", "resolve"]

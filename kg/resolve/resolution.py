@@ -8,11 +8,11 @@ group joins the long form's; one that is spelt in two ways stays apart. Both dec
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.iris import BASE, mint
-from kg.resolve.normal import normal_form, plain
+from kg.names import normal_form, plain
 from kg.types import Entity, EntityType, Merge
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ Key = tuple[EntityType, str]
 class Resolution:
     """The outcome: the nodes, the ledger, and which node each in-abstract entity is."""
 
-    entities: tuple[Entity, ...]
-    merges: tuple[Merge, ...]
-    iris: dict[tuple[str, str], str]
+    entities: tuple[Entity, ...] = ()
+    merges: tuple[Merge, ...] = ()
+    iris: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def iri(self, paper: str, key: str) -> str:
         """Return the node of the in-abstract entity ``key`` of ``paper``.

@@ -1,0 +1,84 @@
+"""The graph as users hold it: the tables, and the doors of every room as methods."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from kg import graph as graph_room
+from kg.graph import settle
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.graph import Frame
+
+
+class Graph(graph_room.Graph):
+    """A knowledge graph: open one with :func:`kg.load`, make one with :func:`kg.build`."""
+
+    def to_networkx(self, *, everything: bool = False) -> nx.MultiDiGraph[str]:
+        """Project to NetworkX; see :func:`kg.graph.to_networkx`."""
+        return graph_room.to_networkx(self, everything=everything)
+
+    @classmethod
+    def from_networkx(cls, projected: nx.MultiDiGraph[str]) -> Self:
+        """Restore a graph that was projected with ``everything=True``.
+
+        Raises:
+            KgError: The projection does not hold the whole graph.
+        """
+        restored = graph_room.from_networkx(projected)
+        return cls(restored.manifest, {name: restored.table(name) for name in graph_room.SCHEMAS})
+
+    def query(self, sparql: str) -> Frame:
+        """Run a SPARQL query and return its rows.
+
+        Raises:
+            QueryRefused: It does not parse, or asks for the network, files or updates.
+        """
+        from kg.rdf import query
+
+        return query(self, sparql)
+
+    def ask(self, name: str, **arguments: str) -> Frame:
+        """Run one of the named queries of ``ontology/queries``.
+
+        Raises:
+            QueryRefused: There is no such query, or an argument is missing or unknown.
+        """
+        from kg.rdf import run_named
+
+        return run_named(self, name, **arguments)
+
+    def view(self, path: str | Path, *, around: str | None = None, hops: int = 2) -> Path:
+        """Write a page that shows the graph, or the surroundings of one entity, and return its path.
+
+        Raises:
+            KgError: No entity is called ``around``.
+        """
+        from kg.view import write_graph_page
+
+        write_graph_page(self, Path(path), around=around, hops=hops)
+        return Path(path)
+
+    def export(self, format: str, path: str | Path) -> Path:  # noqa: A002 - the word a user knows
+        """Write the graph in another format and return the path.
+
+        Raises:
+            KgError: There is no such format, or the path cannot be written.
+        """
+        from kg.export import export
+
+        export(self, format, Path(path))
+        return Path(path)
+
+
+def load(folder: str | Path) -> Graph:
+    """Open a build folder.
+
+    Raises:
+        BuildFolderError: It is not one, or is damaged.
+    """
+    settle(Path(folder))
+    return Graph.open(Path(folder))

@@ -1,0 +1,112 @@
+"""What the command shows: progress and counts on stderr, rows on stdout."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from kg.types import ENTITY_TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from kg.api import Graph
+    from kg.graph import Frame
+    from kg.papers import Problem
+
+T = TypeVar("T")
+ROW_FORMATS = ("table", "csv", "json")
+_PROBLEMS_SHOWN = 20
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def plain(text: str) -> str:
+    r"""Take control characters, line ends and rich's markup out of text that came from a file.
+
+    >>> plain("a [b]\x1b[0m")
+    'a \\[b]�\\[0m'
+    """
+    return escape("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text))
+
+
+def fail(message: object) -> None:
+    """Print an error, in one line."""
+    errors.print(f"[red]error:[/] {plain(str(message))}")
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int | None], None]]:
+    """Show each step of long work on stderr: count, rate, time. The function it gives takes step, done, total."""
+    bar = BarColumn(bar_width=24)
+    texts = TextColumn("{task.description:8}"), TextColumn("{task.fields[rate]}")
+    columns = SpinnerColumn(), texts[0], bar, MofNCompleteColumn(), texts[1], TimeElapsedColumn()
+    with Progress(*columns, console=errors) as bars:
+        tasks: dict[str, Any] = {}
+
+        def report(step: str, done: int, total: int | None) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(step, total=total, rate="")
+            speed = bars.tasks[tasks[step]].speed
+            bars.update(tasks[step], completed=done, total=total, rate=f"{speed:,.0f}/s" if speed else "")
+
+        yield report
+
+
+def counted(items: Iterable[T], step: str, report: Callable[[str, int, int | None], None]) -> Iterator[T]:
+    """Report each item of a stream as it passes."""
+    for count, item in enumerate(items, start=1):
+        report(step, count, None)
+        yield item
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    """Print what could not be read, one line each."""
+    listed = list(problems)
+    for problem in listed[:_PROBLEMS_SHOWN]:
+        errors.print(f"[yellow]skipped:[/] {plain(str(problem))}")
+    if len(listed) > _PROBLEMS_SHOWN:
+        errors.print(f"[yellow]skipped:[/] {len(listed) - _PROBLEMS_SHOWN:,} more, all listed in manifest.json")
+
+
+def print_summary(graph: Graph, output: Path) -> None:
+    """Print what a build found and how long it took."""
+    counts, seconds = graph.manifest.counts, graph.manifest.seconds
+    print_problems(graph.manifest.skipped)
+    types = ", ".join(f"{counts[name]:,} {name}" for name in ENTITY_TYPES if name in counts)
+    total = sum(seconds.values())
+    errors.print(f"{counts['entries']:,} entries, {counts['papers']:,} distinct papers, {counts['skipped']:,} skipped")
+    errors.print(f"{counts['entities']:,} entities" + (f": {types}" if types else ""))
+    errors.print(f"{counts['relations']:,} stated relations, {counts['results']:,} results")
+    errors.print(f"{total:.1f} s, {counts['papers'] / max(total, 0.001):,.0f} papers a second")
+    errors.print(f"open {plain(str(output / 'graph.html'))}")
+
+
+def print_frame(frame: Frame, row_format: str) -> None:
+    """Print rows on stdout: a table for people, CSV, or JSON with one object a line."""
+    if row_format == "json":
+        for row in frame:
+            print(json.dumps(row, ensure_ascii=False, default=str))  # noqa: T201 - stdout is where data goes
+    elif row_format == "csv":
+        writer = csv.writer(sys.stdout)
+        writer.writerow(frame.columns)
+        writer.writerows(row.values() for row in frame)
+    else:
+        _print_table(frame)
+
+
+def _print_table(frame: Frame) -> None:
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in frame.columns:
+        table.add_column(name, overflow="fold")
+    for row in frame:
+        table.add_row(*(plain("" if cell is None else str(cell)) for cell in row.values()))
+    Console(highlight=False).print(table)

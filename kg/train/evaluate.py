@@ -1,0 +1,65 @@
+"""How well an extractor does: read the gold abstracts as any others and score what comes out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from kg.extract import extract
+from kg.extract.jsonl import read_predictions
+from kg.graph import Frame
+from kg.train.gold import read_gold
+from kg.train.score import score
+from kg.types import Paper
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from kg.types import Extraction
+
+
+def evaluate(
+    gold: Path,
+    *,
+    model: str = "fast",
+    predictions: Path | None = None,
+    progress: Callable[[str, int, int | None], None] = lambda *_: None,
+) -> Frame:
+    """Score an extractor, or a file of its predictions, against annotations.
+
+    Returns:
+        A row for each figure of :func:`kg.train.score.score`: name, precision, recall and F1 in percent, and how many
+        were gold and predicted.
+
+    Raises:
+        PaperFormatError: A file cannot be read.
+    """
+    golds = list(read_gold(gold))
+    if predictions is None:
+        papers = (Paper(id=one.id, title=one.title, abstract=one.abstract) for one in golds)
+        found = _counted(extract(papers, model), len(golds), progress)
+    else:
+        found = read_predictions(predictions)
+    figures = score({extraction.paper: extraction for extraction in found}, golds)
+    rows = [
+        {
+            "figure": name,
+            "precision": round(100 * figure.precision, 1),
+            "recall": round(100 * figure.recall, 1),
+            "f1": round(100 * figure.f1, 1),
+            "gold": figure.right + figure.missed,
+            "predicted": figure.right + figure.vain,
+        }
+        for name, figure in figures.items()
+    ]
+    return Frame(pa.Table.from_pylist(rows))
+
+
+def _counted(
+    found: Iterable[Extraction], total: int, progress: Callable[[str, int, int | None], None]
+) -> Iterator[Extraction]:
+    for count, extraction in enumerate(found, start=1):
+        progress("evaluate", count, total)
+        yield extraction

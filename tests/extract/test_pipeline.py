@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from kg.errors import KgError, ModelError, PaperFormatError
+from kg.extract import extract, load
+from kg.extract.cache import Cache
+from kg.extract.jsonl import read_predictions, write_predictions, writing
+from kg.types import Extraction, Paper, allowed
+from tests.corpus import FIVE
+
+PAPERS = [one.paper for one in FIVE]
+HOSTILE = [
+    "",
+    "x",
+    "\n",
+    "a" * 20_000,
+    r"$\alpha_{i}^{2}$ \textbf{\cite{x}} {\SST}",
+    "שלום עולם (שע) BERT",
+    "😀 " * 200,
+    "\0\0 BERT \0",
+    "(" * 500 + ")" * 500,
+    "[email protected] band- width caf\u00c3\u00a9 \u200bBERT\u200b",
+    " \t\r\n \u00a0\u2028 ",
+]
+
+
+def holds(found: Extraction, paper: Paper) -> None:
+    """Check all that an extraction promises."""
+    text, types = paper.text, {entity.key: entity.type for entity in found.entities}
+    last = 0
+    for mention in found.mentions:
+        assert text[mention.start : mention.end] == mention.surface != ""
+        assert last <= mention.start
+        last = mention.end
+        assert types[mention.entity] == mention.type
+        assert 0 <= mention.confidence <= 1
+    for relation in found.relations:
+        assert relation.head != relation.tail
+        assert allowed(types[relation.head], relation.relation, types[relation.tail])
+        assert 0 <= relation.confidence <= 1
+    for result in found.results:
+        assert types[result.metric] == "Metric"
+        assert result.value in text
+    spans = [span for r in found.relations for span in r.evidence] + [
+        span for r in found.results for span in r.evidence
+    ]
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+
+
+def test_what_is_promised_holds_on_real_prose() -> None:
+    for paper, found in zip(PAPERS, extract(PAPERS), strict=True):
+        assert found.paper == paper.id
+        holds(found, paper)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text(text: str) -> None:
+    for paper in (Paper("p", text, "We propose BERT."), Paper("p", "A title", text)):
+        (found,) = extract([paper])
+        holds(found, paper)
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=50, deadline=None)
+def test_any_text(text: str) -> None:
+    paper = Paper("p", "BERT: a model", text)
+    (found,) = extract([paper])
+    holds(found, paper)
+
+
+def test_it_is_plain_spacy(tmp_path: Path) -> None:
+    nlp = load()
+    doc = nlp(PAPERS[0].text)
+    assert doc.ents
+    assert doc.spans["kg"]
+    nlp.to_disk(tmp_path / "copy")
+    again = spacy.load(tmp_path / "copy")(PAPERS[0].text)
+    assert [(e.text, e.label_) for e in again.ents] == [(e.text, e.label_) for e in doc.ents]
+
+
+def test_batches_do_not_matter() -> None:
+    alone = [next(iter(extract([paper]))) for paper in PAPERS]
+    assert list(extract(PAPERS)) == alone
+
+
+def test_no_such_model() -> None:
+    with pytest.raises(ModelError, match="fast"):
+        load("nonsense")
+
+
+def test_lines_there_and_back(tmp_path: Path) -> None:
+    read = [one.extraction for one in FIVE]
+    with writing(str(tmp_path / "out.jsonl")) as stream:
+        assert write_predictions(read, stream) == len(read)
+    assert list(read_predictions(tmp_path / "out.jsonl")) == read
+
+
+def test_a_file_appears_only_whole(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), writing(str(tmp_path / "out.jsonl")) as stream:
+        stream.write(b"half")
+        raise ZeroDivisionError
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(KgError, match="cannot be written"), writing(str(tmp_path / "no" / "out")):
+        pass
+
+
+@pytest.mark.parametrize("line", ["no json", "[]", '{"no": "id"}', '{"id": "a", "relations": [["a", "likes", "b"]]}'])
+def test_broken_lines_are_named(line: str, tmp_path: Path) -> None:
+    path = tmp_path / "p.jsonl"
+    path.write_text('{"id": "a"}\n' + line + "\n")
+    with pytest.raises(PaperFormatError, match="line 2"):
+        list(read_predictions(path))
+
+
+def test_predictions_have_the_form_of_the_guidelines() -> None:
+    stream = io.BytesIO()
+    write_predictions([FIVE[0].extraction], stream)
+    line = json.loads(stream.getvalue())
+    assert ["leafnet", "usedFor", "pdc"] in line["relations"]
+    assert len(line["relations"]) == len(line["relation_evidence"])
+    assert line["mentions"][0].keys() >= {"start", "end", "type", "entity"}
+
+
+def test_the_cache_knows_content_not_names(tmp_path: Path) -> None:
+    pairs = [(one.paper, one.extraction) for one in FIVE]
+    Cache("by-hand 1").write(tmp_path / "a", pairs)
+    Cache("by-hand 1").write(tmp_path / "b", reversed(pairs))
+    name = "extractions.jsonl.gz"
+    assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+    cache = Cache("by-hand 1", tmp_path / "a")
+    renamed = Paper("other", FIVE[0].title, FIVE[0].abstract)
+    assert cache.get(renamed) == replace(FIVE[0].extraction, paper="other")
+    assert cache.get(Paper("other", "new", "text")) is None
+    assert Cache("by-hand 2", tmp_path / "a").get(renamed) is None
+
+
+def test_a_damaged_cache_only_costs_time(tmp_path: Path) -> None:
+    (tmp_path / "extractions.jsonl.gz").write_bytes(b"\x1f\x8bnonsense")
+    assert Cache("x", tmp_path).get(PAPERS[0]) is None

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.resolve import Resolution, resolve
+from kg.types import Extraction, LocalEntity, Mention
+from tests.corpus import FIVE
+
+READ = [one.extraction for one in FIVE]
+
+
+def one_entity(paper: str, name: str, *surfaces: str) -> Extraction:
+    mentions = tuple(Mention(i, i + 1, "Method", "e", surface) for i, surface in enumerate(surfaces or (name,)))
+    return Extraction(paper, "by hand", mentions, (LocalEntity("e", "Method", name),))
+
+
+def node(resolution: Resolution, paper: str) -> str:
+    return resolution.iri(paper, "e")
+
+
+@given(st.permutations(READ))
+def test_order_of_papers_changes_nothing(shuffled: list[Extraction]) -> None:
+    assert resolve(shuffled) == resolve(READ)
+
+
+def test_variants_of_one_name_are_one_node() -> None:
+    found = resolve([one_entity("a", "beam search"), one_entity("b", "Beam-Search"), one_entity("c", "beam searches")])
+    assert len(found.entities) == 1
+    assert found.entities[0].name == "beam search"
+    assert found.entities[0].papers == 3
+    assert dict(found.entities[0].aliases) == {"beam search": 1, "Beam-Search": 1, "beam searches": 1}
+
+
+def test_an_abbreviation_joins_its_only_expansion() -> None:
+    found = resolve([one_entity("a", "gradient clipping", "gradient clipping", "GC"), one_entity("b", "GC")])
+    assert node(found, "a") == node(found, "b")
+    (row,) = found.merges
+    assert (row.left, row.right, row.support, row.same) == ("gc", "gradient clipping", 1, True)
+
+
+def test_an_abbreviation_with_two_expansions_stays_apart() -> None:
+    found = resolve(
+        [
+            one_entity("a", "gradient clipping", "gradient clipping", "GC"),
+            one_entity("b", "graph coarsening", "graph coarsening", "GC"),
+            one_entity("c", "GC"),
+        ]
+    )
+    assert len({node(found, paper) for paper in "abc"}) == 3
+    assert [row.same for row in found.merges] == [False, False]
+
+
+def test_no_chains() -> None:
+    defined = [one_entity("a", "long name", "long name", "LN"), one_entity("b", "LN", "LN", "lnorm")]
+    found = resolve([*defined, one_entity("c", "lnorm")])
+    assert node(found, "a") == node(found, "b") != node(found, "c")
+
+
+def test_types_are_told_apart_and_iris_are_content() -> None:
+    iris = {entity.iri for entity in resolve(READ, "http://x/").entities}
+    assert "http://x/model/leafnet" in iris
+    assert len(iris) == len(resolve(READ).entities)
+
+
+def test_nothing_gives_nothing() -> None:
+    assert resolve([]) == Resolution()
+
+
+def test_markup_names_survive() -> None:
+    found = resolve([one_entity("a", r"{\SST}")])
+    assert found.entities[0].name == r"{\SST}"

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+import kg
+from kg.errors import BuildFolderError, PaperFormatError
+from kg.graph import SCHEMAS
+from tests.corpus import FIVE
+
+LINES = [json.dumps({"title": one.title, "abstract": one.abstract, "year": one.year}) + "\n" for one in FIVE]
+WRITTEN = {f"{name}.parquet" for name in SCHEMAS} | {"graph.ttl", "graph.html", "report.html", "manifest.json", "cache"}
+SAME_BYTES = sorted(WRITTEN - {"manifest.json", "cache", "report.html"})
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    path = tmp_path / "in" / "papers.jsonl"
+    path.parent.mkdir()
+    path.write_text("".join(LINES))
+    return path
+
+
+def test_a_build_is_whole_and_says_what_it_holds(corpus: Path, tmp_path: Path) -> None:
+    graph = kg.build([corpus], tmp_path / "out")
+    assert {path.name for path in (tmp_path / "out").iterdir()} == WRITTEN
+    counts = graph.manifest.counts
+    assert counts["entries"] == counts["papers"] == len(FIVE)
+    assert counts["entities"] == len(graph.entities()) > 0
+    assert graph.manifest.inputs == (str(corpus),)
+    assert set(graph.manifest.seconds) == {"read", "extract", "resolve", "tables", "rdf", "pages"}
+
+
+def test_the_same_papers_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the order of the files, with a cache or without, here or there."""
+    for place, order in (("a", (0, 1)), ("b", (1, 0))):
+        (tmp_path / place).mkdir()
+        monkeypatch.chdir(tmp_path / place)
+        for part in (0, 1):
+            Path(f"{part}.jsonl").write_text("".join(LINES[part::2]))
+        kg.build([f"{part}.jsonl" for part in order], "out")
+    monkeypatch.chdir(tmp_path / "a")
+    shutil.copytree("out", "first")
+    kg.build(["0.jsonl", "1.jsonl"], "out")
+    for name in SAME_BYTES:
+        fresh, other, cached = (tmp_path / where / name for where in ("a/first", "b/out", "a/out"))
+        assert fresh.read_bytes() == other.read_bytes() == cached.read_bytes(), name
+    caches = [tmp_path / where / "cache" / "extractions.jsonl.gz" for where in ("a/first", "b/out", "a/out")]
+    assert len({path.read_bytes() for path in caches}) == 1
+
+
+def test_only_new_papers_are_read_again(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg import extract as room
+
+    kg.build([corpus], tmp_path / "out")
+    seen: list[str] = []
+    original = room.extract
+
+    def spy(papers: object, model: str) -> object:
+        listed = list(papers)  # type: ignore[call-overload]
+        seen.extend(paper.title for paper in listed)
+        return original(listed, model)
+
+    monkeypatch.setattr(room, "extract", spy, raising=False)
+    corpus.write_text("".join(LINES) + json.dumps({"title": "A sixth", "abstract": "We use BERT."}) + "\n")
+    graph = kg.build([corpus], tmp_path / "out")
+    assert seen == ["A sixth"]
+    assert graph.manifest.counts["papers"] == len(FIVE) + 1
+
+
+def test_a_failed_build_leaves_the_old_one(corpus: Path, tmp_path: Path) -> None:
+    kg.build([corpus], tmp_path / "out")
+    before = (tmp_path / "out" / "graph.ttl").read_bytes()
+    corpus.write_text("{}\n")
+    with pytest.raises(PaperFormatError):
+        kg.build([corpus], tmp_path / "out")
+    assert (tmp_path / "out" / "graph.ttl").read_bytes() == before
+
+
+def test_bad_records_are_counted_and_the_good_ones_built(corpus: Path, tmp_path: Path) -> None:
+    corpus.write_text("".join(LINES) + '{"title": "No text", "abstract": null}\nnonsense\n')
+    graph = kg.build([corpus], tmp_path / "out")
+    assert graph.manifest.counts["papers"] == len(FIVE)
+    assert [problem.record for problem in graph.manifest.skipped] == [6, 7]
+    with pytest.raises(PaperFormatError, match="6"):
+        kg.build([corpus], tmp_path / "strict", kg.Config(strict=True))
+
+
+def test_load_opens_what_build_wrote(corpus: Path, tmp_path: Path) -> None:
+    built = kg.build([corpus], tmp_path / "out")
+    loaded = kg.load(tmp_path / "out")
+    assert all(loaded.table(name).equals(built.table(name)) for name in SCHEMAS)
+    with pytest.raises(BuildFolderError):
+        kg.load(tmp_path / "in")
+
+
+def test_the_doors_of_a_graph(corpus: Path, tmp_path: Path) -> None:
+    graph = kg.build([corpus], tmp_path / "out")
+    projected = graph.to_networkx()
+    assert isinstance(projected, nx.MultiDiGraph)
+    again = kg.Graph.from_networkx(graph.to_networkx(everything=True))
+    assert again.table("mentions").equals(graph.table("mentions"))
+    assert len(graph.query("SELECT ?p WHERE { ?p a <https://w3id.org/paperkg/ontology#Paper> }")) == len(FIVE)
+    assert graph.export("graphml", tmp_path / "g.graphml").stat().st_size > 0
+    assert graph.view(tmp_path / "v.html", around="LeafNet").stat().st_size > 0
+
+
+def test_the_base_of_iris_can_be_chosen(corpus: Path, tmp_path: Path) -> None:
+    graph = kg.build([corpus], tmp_path / "out", kg.Config(base="http://example.org/kg/"))
+    assert all(iri.startswith("http://example.org/kg/") for iri in graph.entities()["iri"])
