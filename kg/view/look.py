@@ -1,0 +1,78 @@
+"""How types and relations look and read: shapes, sizes, words. Colours are in ``static/page.css``, for light and dark.
+
+>>> SHAPES["Dataset"], WORDS["usedFor"]
+('triangle', ('used for', 'approached with'))
+"""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.types import EntityType, RelationType
+
+SHAPES: dict[EntityType, str] = {
+    "Task": "hexagon",
+    "Method": "dot",
+    "Model": "square",
+    "Dataset": "triangle",
+    "Metric": "star",
+}
+"""vis-network's shapes: a type is told by its shape where colours are not."""
+
+PLURALS: dict[EntityType, str] = {
+    "Task": "Tasks",
+    "Method": "Methods",
+    "Model": "Models",
+    "Dataset": "Data sets",
+    "Metric": "Metrics",
+}
+
+WORDS: dict[RelationType, tuple[str, str]] = {
+    "usedFor": ("used for", "approached with"),
+    "partOf": ("part of", "has part"),
+    "variantOf": ("variant of", "has variant"),
+    "trainedOn": ("trained on", "training data of"),
+    "evaluatedOn": ("evaluated on", "test data of"),
+    "measuredBy": ("measured by", "measures"),
+    "benchmarkFor": ("benchmark for", "has benchmark"),
+    "outperforms": ("outperforms", "outperformed by"),
+    "comparedWith": ("compared with", "compared with"),
+}
+"""Each relation as a phrase, and as the phrase that its other end would use."""
+
+DASHES: dict[RelationType, tuple[int, ...]] = {
+    "usedFor": (),
+    "partOf": (),
+    "variantOf": (7, 5),
+    "trainedOn": (7, 5),
+    "evaluatedOn": (),
+    "measuredBy": (2, 5),
+    "benchmarkFor": (12, 4, 2, 4),
+    "outperforms": (),
+    "comparedWith": (7, 5),
+}
+"""Line patterns: the nine relations share four colours (purpose, make-up, measurement, contest)."""
+
+_CLOSE_UNITS = frozenset({"%", "x", "×", "°"})
+_SMALLEST, _LARGEST, _FEW_PAPERS = 6.0, 32.0, 25
+
+
+def radius(papers: int, most: int) -> float:
+    """Give the size of a node: its area grows with its papers, up to the most widespread node of the page.
+
+    >>> radius(0, 400), radius(100, 400), radius(400, 400), radius(1, 1)
+    (6.0, 19.0, 32.0, 11.2)
+    """
+    share = sqrt(papers / max(most, _FEW_PAPERS))
+    return round(_SMALLEST + (_LARGEST - _SMALLEST) * share, 1)
+
+
+def amount(value: str, unit: str) -> str:
+    """Write a value with its unit.
+
+    >>> amount("91.4", "%"), amount("12", "ms"), amount("71", "")
+    ('91.4%', '12 ms', '71')
+    """
+    return f"{value}{unit}" if unit in _CLOSE_UNITS else f"{value} {unit}".strip()

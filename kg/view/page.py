@@ -1,0 +1,109 @@
+"""graph.html: a part of the graph to look at, in one file that asks the network for nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kg.types import ENTITY_TYPES, RELATION_TYPES
+from kg.view.choose import Choice, choose
+from kg.view.look import DASHES, PLURALS, SHAPES, WORDS
+from kg.view.network import network
+from kg.view.payload import payload
+from kg.view.render import graph_html, write_page
+from kg.view.safe import clean, script_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.graph import Graph
+
+
+@dataclass(frozen=True, slots=True)
+class PageSummary:
+    """How much of the graph a page shows: entities and distinct relations, of how many there are."""
+
+    nodes: int
+    edges: int
+    of_nodes: int
+    of_edges: int
+
+
+def write_graph_page(
+    graph: Graph, path: Path, *, around: str | None = None, hops: int = 2, limit: int = 500
+) -> PageSummary:
+    """Write graph.html to ``path``; equal graphs give equal bytes.
+
+    Args:
+        graph: Any graph, an empty one too.
+        path: The file to write.
+        around: An IRI, name or alias to stay near; the most important entities of the whole graph when not given.
+        hops: How far to go from ``around``, along relations in either direction.
+        limit: The most entities to show.
+
+    Raises:
+        KgError: No entity is called ``around`` (the message names near matches), or the file cannot be written.
+    """
+    choice = choose(graph, around=around, hops=hops, limit=limit)
+    write_page(path, _page(graph, choice, hops))
+    return PageSummary(len(choice.entities), len(choice.edges), choice.of_nodes, choice.of_edges)
+
+
+def graph_page(graph: Graph, *, around: str | None = None, hops: int = 2, limit: int = 500) -> str:
+    """Return the text of graph.html, see :func:`write_graph_page`."""
+    return _page(graph, choose(graph, around=around, hops=hops, limit=limit), hops)
+
+
+def _page(graph: Graph, choice: Choice, hops: int) -> str:
+    drawn = network(choice)
+    data: dict[str, Any] = {"nodes": drawn.nodes, "edges": drawn.edges, "options": drawn.options}
+    number = {row["iri"]: index for index, row in enumerate(choice.entities)}
+    data |= payload(graph, choice) | {"centre": number.get(choice.centre or "")}
+    return graph_html(
+        title=_title(choice, graph),
+        scope=scope(choice, hops),
+        whole=len(choice.entities) == choice.of_nodes and len(choice.edges) == choice.of_edges,
+        types=_type_legend(choice),
+        relations=_relation_legend(choice),
+        data=script_json(data),
+    )
+
+
+def _title(choice: Choice, graph: Graph) -> str:
+    if choice.centre is not None:
+        return "Around " + next(clean(row["name"], 80) for row in choice.entities if row["iri"] == choice.centre)
+    papers = graph.table("papers").num_rows
+    return f"What {papers:,} paper{'s say' if papers != 1 else ' says'}"
+
+
+def scope(choice: Choice, hops: int) -> str:
+    """Say how much of the graph the page shows, and by what it was chosen.
+
+    >>> scope(Choice([{}] * 2, [], of_nodes=3214, of_edges=1), hops=2)
+    '2 of 3,214 entities, the most mentioned and connected; 0 of 1 relations between entities, the best supported'
+    """
+    nodes, edges = len(choice.entities), len(choice.edges)
+    how = ""
+    if choice.reached is not None:
+        how = f", the nearest of {choice.reached:,} within {hops} hop{'s' * (hops != 1)}"
+    elif nodes < choice.of_nodes:
+        how = ", the most mentioned and connected"
+    best = ", the best supported" if edges < choice.of_edges else ""
+    entities = f"{nodes:,} of {choice.of_nodes:,} entities{how}"
+    return f"{entities}; {edges:,} of {choice.of_edges:,} relations between entities{best}"
+
+
+def _type_legend(choice: Choice) -> list[dict[str, Any]]:
+    counts = Counter(row["type"] for row in choice.entities)
+    present = [kind for kind in ENTITY_TYPES if counts[kind]]
+    return [{"key": k, "name": PLURALS[k], "shape": SHAPES[k], "count": counts[k]} for k in present]
+
+
+def _relation_legend(choice: Choice) -> list[dict[str, Any]]:
+    counts = Counter(edge["relation"] for edge in choice.edges)
+    present = [relation for relation in RELATION_TYPES if counts[relation]]
+    return [
+        {"key": r, "name": WORDS[r][0], "dashes": " ".join(map(str, DASHES[r])) or "none", "count": counts[r]}
+        for r in present
+    ]

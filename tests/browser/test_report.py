@@ -1,0 +1,32 @@
+"""report.html in a browser: readable at every width, printable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.view import report_page
+from tests.corpus import FIVE, graph_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    Opener = Callable[..., Page]
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_it_fits_every_width(open_page: Opener, width: int) -> None:
+    page = open_page(report_page(graph_of(FIVE)), viewport={"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert page.get_by_role("heading", name="Newest results").is_visible()
+    assert page.locator("table").first.get_by_role("columnheader").count() == 2
+
+
+def test_it_prints(open_page: Opener) -> None:
+    pdf = open_page(report_page(graph_of(FIVE))).pdf()
+    assert pdf.startswith(b"%PDF")
