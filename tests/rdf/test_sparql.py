@@ -1,0 +1,99 @@
+"""Queries give tables, arguments are bound, mistakes are explained."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+
+from kg.errors import QueryRefused
+from kg.graph import Graph
+from kg.rdf import query, run_named
+from tests.rdf.more import hostile
+
+
+def test_select_gives_columns_of_strings_and_numbers(five: Graph) -> None:
+    rows = query(
+        five,
+        """SELECT ?name ?value ?start ?confidence ?unit {
+            ?r a pkg:Result ; pkg:subject/skos:prefLabel ?name ; pkg:value ?value ; pkg:confidence ?confidence ;
+               pkg:evidence/pkg:start ?start . OPTIONAL { ?r pkg:unit ?unit }
+        } ORDER BY ?value LIMIT 1""",
+    )
+    assert rows.columns == ["name", "value", "start", "confidence", "unit"]
+    (row,) = rows
+    assert (row["name"], row["value"], row["confidence"], row["unit"]) == ("BirdBERT", 3.1, 0.7, None)
+    assert isinstance(row["start"], int)
+
+
+def test_ask_construct_and_describe_give_tables(five: Graph) -> None:
+    assert list(query(five, "ASK { ?s a pkg:Model }")) == [{"answer": True}]
+    assert list(query(five, "ASK { ?s a pkg:Nothing }")) == [{"answer": False}]
+    made = query(five, "CONSTRUCT { ?s a pkg:Seen } WHERE { ?s a pkg:Dataset }")
+    assert made.columns == ["subject", "predicate", "object"]
+    assert len(made) == 3
+    described = query(five, "DESCRIBE <https://w3id.org/paperkg/model/bert>")
+    assert "BERT" in described["object"]
+
+
+def test_an_empty_answer_keeps_its_columns(five: Graph) -> None:
+    rows = query(five, "SELECT ?a ?b { ?a a pkg:Nothing ; ?p ?b }")
+    assert (rows.columns, len(rows)) == (["a", "b"], 0)
+
+
+@pytest.mark.parametrize(
+    ("values", "column"),
+    [
+        ("1 2", [1, 2]),
+        ("1 2.5 1e1", [1.0, 2.5, 10.0]),
+        ("1 UNDEF", [1, None]),
+        ("UNDEF UNDEF", [None, None]),
+        ("1 'x'", ["1", "x"]),
+        ("true false", [True, False]),
+        ("'x'^^xsd:integer 'y'^^xsd:boolean", ["x", "y"]),
+        ("99999999999999999999999 1", ["99999999999999999999999", "1"]),
+        ("<http://e.org/> 'x'@en", ["http://e.org/", "x"]),
+        ("'INF'^^xsd:double", [float("inf")]),
+        ("'2021'^^xsd:gYear", ["2021"]),
+    ],
+)
+def test_terms_become_plain_values(five: Graph, values: str, column: list[object]) -> None:
+    rows = query(five, f"SELECT ?x {{ VALUES ?x {{ {values} }} }}")
+    assert [row["x"] for row in rows] == column
+    assert not pa.types.is_null(rows.arrow.schema.field("x").type)
+
+
+def test_arguments_are_values_and_never_text(five: Graph) -> None:
+    text = "SELECT ?wanted ?s { ?s skos:prefLabel ?n FILTER(?n = ?wanted) }"
+    assert len(query(five, text, {"wanted": "BERT"})) == 1
+    assert len(query(five, text, {"wanted": '" || true) } #'})) == 0
+    assert list(query(five, "SELECT ?x (?x + 1 AS ?y) {}", {"x": 2})) == [{"x": 2, "y": 3}]
+
+
+def test_an_argument_that_is_not_selected_is_explained(five: Graph) -> None:
+    with pytest.raises(QueryRefused, match="after SELECT"):
+        query(five, "SELECT * { ?s ?p ?o }", {"other": "x"})
+
+
+def test_a_wrong_name_or_argument_lists_what_there_is(five: Graph) -> None:
+    with pytest.raises(QueryRefused, match=r"no query 'leader': there are .*leaderboard"):
+        run_named(five, "leader")
+    with pytest.raises(QueryRefused, match=r"needs the argument 'dataset': it takes dataset \(required\), metric"):
+        run_named(five, "leaderboard")
+    with pytest.raises(QueryRefused, match=r"takes no argument 'data': it takes dataset"):
+        run_named(five, "leaderboard", data="x")
+    with pytest.raises(QueryRefused, match=r"it takes none"):
+        run_named(five, "contradictions", x="y")
+
+
+def test_names_are_found_by_alias_in_any_case(five: Graph) -> None:
+    for name in ("Vision Transformer", "vit", "VITS"):
+        assert [row["relative"] for row in run_named(five, "lineage", entity=name)] == ["LeafNet"]
+
+
+def test_hostile_names_are_found_as_they_stand() -> None:
+    graph = hostile()
+    for row in graph.entities():
+        kinds = [found["kind"] for found in run_named(graph, "most-used", type=row["type"].upper())]
+        assert set(kinds) == {row["type"]}
+    (row,) = run_named(graph, "leaderboard", dataset="-1+1", metric="+CMD")
+    assert (row["value"], row["unit"]) == (1200, '"\\\n')

@@ -1,0 +1,88 @@
+"""Exports hold to the shapes, and the shapes see what is wrong."""
+
+from __future__ import annotations
+
+import gzip
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from kg.errors import BuildFolderError, MissingExtra
+from kg.graph import Graph
+from kg.rdf import validate, write_ntriples, write_turtle
+from tests.corpus import graph_of
+from tests.rdf.more import hostile, more, replaced
+
+BASE = "https://w3id.org/paperkg/"
+
+
+@pytest.mark.parametrize("graph", [more(), hostile(), graph_of([])], ids=["more", "hostile", "empty"])
+def test_exports_hold_to_the_shapes(graph: Graph) -> None:
+    assert validate(graph) == []
+
+
+def test_files_are_checked_as_well(five: Graph, tmp_path: Path) -> None:
+    turtle, ntriples = BytesIO(), BytesIO()
+    write_turtle(five, turtle)
+    write_ntriples(five, ntriples)
+    contents = {
+        "g.ttl": turtle.getvalue(),
+        "g.nt": ntriples.getvalue(),
+        "g.nt.gz": gzip.compress(ntriples.getvalue()),
+        "g.ttl.gz": gzip.compress(turtle.getvalue()),
+    }
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+        assert validate(str(tmp_path / name)) == []
+
+
+def test_a_relation_between_wrong_types_is_seen(five: Graph) -> None:
+    wrong = {"head": f"{BASE}task/bird-sound-classification", "relation": "usedFor", "tail": f"{BASE}model/bert"}
+    row = {**wrong, "paper": "arxiv:2101.00001", "evidence": [], "confidence": 0.5}
+    relations = pa.Table.from_pylist([row], schema=five.table("relations").schema)
+    found = validate(replaced(five, {"relations": relations}))
+    assert {(v.node, v.path) for v in found} == {
+        (wrong["head"], ""),
+        (wrong["head"], "https://w3id.org/paperkg/ontology#usedFor"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path"),
+    [
+        ('"0.8"^^xsd:double', '"1.5"^^xsd:double', "confidence"),
+        ("pkg:kind pkg:gain", "pkg:kind pkg:Gain", "kind"),
+        ("pkg:relation pkg:usedFor", "pkg:relation pkg:uses", "relation"),
+        ('skos:prefLabel "CNN"', 'skos:prefLabel "CNN" , "cnn"', "prefLabel"),
+        ('skos:prefLabel "CNN"', 'skos:prefLabel "CNN" ; skos:altLabel "CNN"', "prefLabel"),
+        ('skos:prefLabel "CNN"', 'skos:prefLabel "CNN" ; rdfs:seeAlso "x"', "seeAlso"),
+        ("model:cnn a pkg:Model", "model:cnn a pkg:Model , pkg:Task", ""),
+        ('"2021"^^xsd:gYear', '"soon"^^xsd:gYear', "issued"),
+        ("pkg:valueText", "pkg:unit", "valueText"),
+    ],
+)
+def test_mistakes_are_seen(five: Graph, tmp_path: Path, old: str, new: str, path: str) -> None:
+    buffer = BytesIO()
+    write_turtle(five, buffer)
+    text = buffer.getvalue().decode()
+    assert old in text
+    (tmp_path / "graph.ttl").write_text(text.replace(old, new), encoding="utf-8")
+    found = validate(tmp_path / "graph.ttl")
+    assert path in {violation.path.rpartition("#")[2].rpartition("/")[2] for violation in found}
+
+
+@pytest.mark.parametrize("content", [None, b"<a> <b", b"\xff\xff"])
+def test_a_file_that_is_no_rdf_is_named(tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / "x.ttl").write_bytes(content)
+    with pytest.raises(BuildFolderError, match=r"x\.ttl cannot be read"):
+        validate(tmp_path / "x.ttl")
+
+
+def test_without_pyshacl_the_command_that_installs_it_is_told(five: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyshacl", None)
+    with pytest.raises(MissingExtra, match=r"pip install 'paperkg\[validate\]'"):
+        validate(five)
