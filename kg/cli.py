@@ -102,6 +102,9 @@ def evaluate(
     predictions: Annotated[
         Path | None, typer.Option(help="Score this file of kg extract instead of reading the abstracts now.")
     ] = None,
+    given_mentions: Annotated[
+        bool, typer.Option("--given-mentions", help="Hand it the annotated mentions; score what it makes of them.")
+    ] = False,
     model: Model = "fast",
     as_json: AsJson = False,
 ) -> None:
@@ -109,7 +112,9 @@ def evaluate(
     from kg.train.evaluate import evaluate as evaluate_extractor
 
     with progress() as report:
-        table = evaluate_extractor(gold, model=model, predictions=predictions, progress=report)
+        table = evaluate_extractor(
+            gold, model=model, predictions=predictions, given_mentions=given_mentions, progress=report
+        )
     print_frame(table, "json" if as_json else "table")
 
 

@@ -13,6 +13,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from kg.graph.frame import text_of
+from kg.iris import BASE
 from kg.types import ENTITY_TYPES
 
 if TYPE_CHECKING:
@@ -108,5 +110,10 @@ def _print_table(frame: Frame) -> None:
     for name in frame.columns:
         table.add_column(name, overflow="fold")
     for row in frame:
-        table.add_row(*(plain("" if cell is None else str(cell)) for cell in row.values()))
+        table.add_row(*(plain(_short(text_of(cell))) for cell in row.values()))
     Console(highlight=False).print(table)
+
+
+def _short(text: str) -> str:
+    """Show our own IRIs as ``kg:…`` to people; CSV and JSON have them whole."""
+    return f"kg:{text.removeprefix(BASE)}" if text.startswith(BASE) else text

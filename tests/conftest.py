@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kg.graph import Graph, write_tables
 from tests.corpus import FIVE, graph_of
+
+# Property tests are timed by nobody: a busy machine must not fail them.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -63,9 +63,9 @@ class Annotated:
 
     def _sentence_around(self, place: int) -> Evidence:
         text = self.paper.text
-        start = max(text.rfind("\n", 0, place), text.rfind(". ", 0, place) + 1) + 1
-        end = text.find(". ", place)
-        return Evidence(start, len(text) if end < 0 else end + 1)
+        stops = [0, *(m.end() for m in re.finditer(r"\n|\. ", text)), len(text) + 1]
+        start = max(stop for stop in stops if stop <= place)
+        return Evidence(start, min(stop for stop in stops if stop > place) - 1)
 
 
 FIVE = [

@@ -36,7 +36,7 @@ def test_variety() -> None:
 
 def test_no_sentence_of_a_source(shared: Path) -> None:
     """No seven words in a row stand in the listing pages, whose abstracts the digests retell."""
-    seen = set()
+    seen: set[tuple[str, ...]] = set()
     for page in sorted((shared / "corpora" / "hf-papers").glob("*.txt")):
         for line in page.read_text(encoding="utf-8").splitlines():
             source = words(line)

@@ -1,7 +1,7 @@
 """The words between two mentions that state a relation, and how often they do.
 
 A pattern must match all that stands between the mentions. Its confidence is its precision on gold/train between
-annotated entities, rounded down; ``docs/benchmarks.md`` has the command.
+annotated mentions, rounded down.
 """
 
 from __future__ import annotations

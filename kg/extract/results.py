@@ -23,24 +23,35 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(
     r"(?<![\w.\-/^{])(?P<sign>\+\s?)?(?P<value>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?P<unit>\s?\\?%|\s?(?:x|×|\\times|times)(?![A-Za-z])|\s?-?fold\b)?(?![\w/^])"
+    r"(?P<unit>\s?\\?%|\s?(?:x|×|\\times|times)(?![A-Za-z])|\s?-?fold\b)?(?![\w/^]|[.,]\d)"
 )
 _COUNTED = re.compile(
     r"\s*(?:-?\s*(?:[KMBT]\b|million|billion|trillion|thousand|hours?|days?|tasks?|data\s?sets?|languages?|layers?|"
     r"examples?|samples?|images?|classes|models?|benchmarks?|tokens?|GPUs?|steps?|shots?|bits?|dimension\w*|D\b|hop|way))",
     re.IGNORECASE,
 )
-_LESS = re.compile(
-    r"\b(?:reduc\w+|decreas\w+|lower\w*|less|fewer|sav\w+|cut\w*|drop\w*|shrink\w*|smaller)\b", re.IGNORECASE
+_CUES: tuple[tuple[ResultKind, str, str], ...] = (
+    ("reduction", "after", r"^\W*(?:\w+\W+)?(?:reduction|decrease|less|fewer|lower|smaller)"),
+    ("gain", "after", r"^\W*(?:\w+\W+){0,2}(?:improvement|gain|increase|higher|better|more)"),
+    ("gain", "before", r"\b(?:gain|improvement|increase)s? of\s*$"),
+    ("reduction", "before", r"\b(?:reduction|decrease)s? of\s*$"),
+    (
+        "absolute",
+        "before",
+        r"\b(?:(?<!up )to|of|achiev\w+|reach\w+|obtain\w*|attain\w*|at)\s+(?:an?\s+)?(?:(?:up to|about|over)\s+)?$",
+    ),
+    (
+        "reduction",
+        "before",
+        r"\b(?:reduc\w+|decreas\w+|lower\w*|less|fewer|sav\w+|cut\w*|drop\w*|shrink\w*|smaller)\b",
+    ),
+    (
+        "gain",
+        "before",
+        r"\b(?:improv\w+|gain\w*|increas\w+|higher|boost\w*|by|more|better|outperform\w*|surpass\w*|absolute|relative)\b",
+    ),
 )
-_MORE = re.compile(
-    r"\b(?:improv\w+|gain\w*|increas\w+|higher|boost\w*|by|more|better|outperform\w*|surpass\w*|absolute|relative)\b",
-    re.IGNORECASE,
-)
-_REACHES = re.compile(
-    r"\b(?:(?<!up )to|of|achiev\w+|reach\w+|obtain\w*|attain\w*|at)\s+(?:an?\s+)?(?:(?:up to|about|over)\s+)?$",
-    re.IGNORECASE,
-)
+"""What the words before or after a number make of it; the first cue that is met decides."""
 _OVER = re.compile(r"\b(?:over|than|compared (?:with|to)|against)\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
 _NEAR = 60
 _CONFIDENCE = 0.5
@@ -71,22 +82,16 @@ def _is_year(value: str) -> bool:
 
 
 def _kind(sentence: str, match: re.Match[str]) -> ResultKind:
-    """Read the kind off the unit, the sign, and the words of its clause before and right after the number."""
-    unit, before = match["unit"] or "", sentence[max(0, match.start() - 45) : match.start()].rpartition(", ")[2]
+    """Read the kind off the unit, the sign, the words right after the number, and those of its clause before it."""
+    unit, before = match["unit"] or "", sentence[max(0, match.start() - 60) : match.start()].rpartition(", ")[2]
     after = sentence[match.end() : match.end() + 25]
     if unit and "%" not in unit:
         return "factor"
     if match["sign"]:
         return "gain"
-    if _REACHES.search(before) and not re.search(
-        r"\b(?:gain|improvement|increase|reduction|decrease)s? of\s*$", before
-    ):
-        return "absolute"
-    if _LESS.search(before) or re.match(r"\W*(?:\w+\W+)?(?:reduction|decrease|less|fewer|lower|smaller)", after):
-        return "reduction"
-    if _MORE.search(before) or re.match(r"\W*(?:\w+\W+){0,2}(?:improvement|gain|increase|higher|better|more)", after):
-        return "gain"
-    return "absolute"
+    sides = {"before": before, "after": after}
+    met = (kind for kind, side, words in _CUES if re.search(words, sides[side], re.IGNORECASE))
+    return next(met, "absolute")
 
 
 class Results(Component[list[Result]]):

@@ -1,7 +1,7 @@
 """The build folder and its tables: written whole, read lazily, projected to NetworkX and back."""
 
 from kg.graph.folder import settle, staged
-from kg.graph.frame import Frame
+from kg.graph.frame import Frame, text_of
 from kg.graph.graph import Graph
 from kg.graph.manifest import Manifest, read_manifest
 from kg.graph.networkx import from_networkx, to_networkx
@@ -19,6 +19,7 @@ __all__ = [
     "read_manifest",
     "settle",
     "staged",
+    "text_of",
     "to_networkx",
     "write_tables",
 ]

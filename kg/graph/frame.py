@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 20
 _WIDEST = 60
+_LISTED = 4
 
 
 class Frame:
@@ -80,6 +81,19 @@ class Frame:
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{self._rest()}"
 
 
+def text_of(value: object) -> str:
+    """Show a value as people write it: nothing for None, a few items of a list, a record by its values.
+
+    >>> text_of([{"surface": "ViT", "count": 16}, {"surface": "ViTs", "count": 2}]), text_of(None), text_of(0.59)
+    ('ViT 16, ViTs 2', '', '0.59')
+    """
+    if isinstance(value, dict):
+        return " ".join(map(text_of, value.values()))
+    if isinstance(value, list):
+        return ", ".join([*map(text_of, value[:_LISTED]), *(["…"] if len(value) > _LISTED else [])])
+    return "" if value is None else " ".join(str(value).split())
+
+
 def _cell(value: object) -> str:
-    text = "" if value is None else " ".join(str(value).split())
+    text = text_of(value)
     return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"

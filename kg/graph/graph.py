@@ -71,19 +71,15 @@ class Graph:
         except (OSError, pa.ArrowInvalid) as error:
             raise BuildFolderError(f"{path} cannot be read ({error}): build the folder again with kg build") from None
 
-    @cached_property
-    def _connection(self) -> duckdb.DuckDBPyConnection:
-        connection = duckdb.connect()
-        for name in SCHEMAS:
-            connection.register(name, self.table(name))
-        return connection
-
     def sql(self, query: str, parameters: list[Any] | None = None) -> Frame:
         """Run SQL (DuckDB) over the tables papers, mentions, relations, results, entities and merges.
 
-        Add an ORDER BY where order matters: DuckDB promises none without it.
+        Add an ORDER BY where order matters: DuckDB promises none without it. Only tables that are named are read.
         """
-        return Frame(self._connection.sql(query, params=parameters or []).to_arrow_table())
+        with duckdb.connect() as connection:
+            for name in filter(query.__contains__, SCHEMAS):
+                connection.register(name, self.table(name))
+            return Frame(connection.sql(query, params=parameters or []).to_arrow_table())
 
     def entities(self, type: str | None = None) -> Frame:  # noqa: A002 - the word a user knows
         """Return the entities, the most widespread first, all or of one type."""
@@ -136,5 +132,6 @@ _FIND = """
         SELECT iri, min(CASE WHEN alias = $1 THEN 0 WHEN starts_with(alias, $1) THEN 1 ELSE 2 END) AS rank
         FROM names WHERE contains(alias, $1) GROUP BY iri
     )
-    SELECT entities.* FROM ranked JOIN entities USING (iri) ORDER BY rank, papers DESC, name, iri LIMIT $2
+    SELECT name, type, papers, aliases, iri FROM ranked JOIN entities USING (iri)
+    ORDER BY rank, papers DESC, name, iri LIMIT $2
 """

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from kg.extract import extract
+from kg.extract import extract, version_of
+from kg.extract.extraction import to_extraction
 from kg.extract.jsonl import read_predictions
+from kg.extract.pipeline import BEHIND_NER, shared_pipeline
 from kg.graph import Frame
 from kg.train.gold import read_gold
+from kg.train.ner import to_example
 from kg.train.score import score
 from kg.types import Paper
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from kg.train.gold import Gold
     from kg.types import Extraction
 
 
@@ -25,9 +29,17 @@ def evaluate(
     *,
     model: str = "fast",
     predictions: Path | None = None,
+    given_mentions: bool = False,
     progress: Callable[[str, int, int | None], None] = lambda *_: None,
 ) -> Frame:
     """Score an extractor, or a file of its predictions, against annotations.
+
+    Args:
+        gold: Annotated abstracts, JSON Lines.
+        model: The extractor.
+        predictions: A file of predictions to score instead.
+        given_mentions: Hand the annotated mentions to the extractor, to score what it makes of them alone.
+        progress: Called with ("evaluate", abstracts done, of how many).
 
     Returns:
         A row for each figure of :func:`kg.train.score.score`: name, precision, recall and F1 in percent, and how many
@@ -37,7 +49,9 @@ def evaluate(
         PaperFormatError: A file cannot be read.
     """
     golds = list(read_gold(gold))
-    if predictions is None:
+    if given_mentions:
+        found = _counted(_from_mentions(golds, model), len(golds), progress)
+    elif predictions is None:
         papers = (Paper(id=one.id, title=one.title, abstract=one.abstract) for one in golds)
         found = _counted(extract(papers, model), len(golds), progress)
     else:
@@ -55,6 +69,17 @@ def evaluate(
         for name, figure in figures.items()
     ]
     return Frame(pa.Table.from_pylist(rows))
+
+
+def _from_mentions(golds: Iterable[Gold], model: str) -> Iterator[Extraction]:
+    """Run all components behind the recogniser on annotated mentions."""
+    nlp, extractor = shared_pipeline(model), version_of(model)
+    behind = [component for name, component in nlp.pipeline if name in BEHIND_NER]
+    for gold in golds:
+        doc = to_example(nlp, gold).reference
+        for component in behind:
+            doc = component(doc)
+        yield to_extraction(doc, gold.id, extractor)
 
 
 def _counted(

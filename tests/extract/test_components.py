@@ -159,7 +159,7 @@ def test_results() -> None:
         ("3.1x faster inference", [("3.1", "", "factor")]),
         ("a BLEU of 28.4", [("28.4", "", "absolute")]),
         ("improves BLEU by 1,234.5 points", [("1,234.5", "", "gain")]),
-        ("12 layers on 3 datasets in 2017 with 7B parameters", []),
+        ("12 layers on 3 datasets in 2017 with 7B or 21.5M parameters", []),
         ("GPT-2 and H2O and 3D", []),
     ],
 )

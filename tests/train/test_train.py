@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kg.errors import KgError, PaperFormatError
 from kg.extract.jsonl import to_prediction
+from kg.graph import Frame
 from kg.train.evaluate import evaluate
 from kg.train.gold import Gold, GoldEntity, read_gold
 from kg.train.run import read_config, train
@@ -85,7 +86,14 @@ def test_evaluation_of_predictions_and_of_the_extractor(gold_file: Path, tmp_pat
     assert set(full["f1"]) == {100.0}
     own = evaluate(gold_file)
     assert own.columns == full.columns
-    assert 0 < next(row["f1"] for row in own if row["figure"] == "mention") <= 100
+    assert 0 < figure(own, "mention") <= 100
+    given = evaluate(gold_file, given_mentions=True)
+    assert figure(given, "mention") == 100
+    assert figure(own, "relation") <= figure(given, "relation") < 100
+
+
+def figure(table: Frame, name: str) -> float:
+    return float(next(row["f1"] for row in table if row["figure"] == name))
 
 
 def noisy(gold: Gold, chance: random.Random) -> Extraction:
