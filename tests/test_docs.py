@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -25,7 +26,18 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which ``output/`` holds what ``kg demo`` writes."""
     folder = tmp_path_factory.mktemp("sample")
     assert run_kg(folder, "kg demo -o output").returncode == 0
+    _write_inputs(folder)
     return folder
+
+
+def _write_inputs(folder: Path) -> None:
+    """Put there what the README's own build reads."""
+    first, second, third, *_ = (ROOT / "kg" / "data" / "sample.jsonl").read_text(encoding="utf-8").splitlines()
+    (folder / "papers.jsonl").write_text(f"{first}\n{second}\n")
+    (folder / "saved-pages").mkdir()
+    (folder / "saved-pages" / "page.jsonl").write_text(f"{second}\n")
+    entry = json.loads(third)
+    (folder / "library.bib").write_text(f"@misc{{a, title={{{entry['title']}}}, abstract={{{entry['abstract']}}}}}\n")
 
 
 def run_kg(folder: Path, command: str) -> subprocess.CompletedProcess[str]:

@@ -1,12 +1,14 @@
 """Extractions kept by content, so that only new or changed papers are read again.
 
-The key is a hash of the extractor's version and the text: no clock, no path, no id.
+The key is a hash of the extractor, code and weights, and of the text: no clock, no path, no id.
 """
 
 from __future__ import annotations
 
 import gzip
+from functools import cache
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,7 +17,6 @@ from kg.types import Extraction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from kg.types import Paper
 
@@ -25,6 +26,19 @@ NAME = "extractions.jsonl.gz"
 class _Entry(msgspec.Struct, frozen=True):
     key: str
     extraction: Extraction
+
+
+@cache
+def fingerprint(folder: Path) -> str:
+    """Hash an extractor's code and weights, so that a change of either reads every paper again.
+
+    >>> len(fingerprint(Path(__file__).parent))
+    64
+    """
+    digest = sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 def content_key(extractor: str, text: str) -> str:
@@ -40,7 +54,7 @@ class Cache:
     """What an extractor has read before, from a folder of an earlier build; empty where there is none."""
 
     def __init__(self, extractor: str, folder: Path | None = None) -> None:
-        self.extractor = extractor
+        self.extractor = f"{extractor} {fingerprint(Path(__file__).parent)}"
         self._known = dict(_entries(folder / NAME)) if folder is not None else {}
 
     def get(self, paper: Paper) -> Extraction | None:
