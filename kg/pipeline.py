@@ -108,12 +108,13 @@ def build(
         ModelError: There is no such extractor.
 
     Example:
-        >>> import tempfile
-        >>> from kg.papers import sample_path
-        >>> with tempfile.TemporaryDirectory() as folder:  # doctest: +SKIP
-        ...     graph = build([sample_path()], f"{folder}/out")
-        ...     graph.manifest.counts["papers"] > 100
-        True
+        >>> from tempfile import TemporaryDirectory
+        >>> paper = '{"title": "A small BERT", "abstract": "We prune BERT and test it on GLUE."}'
+        >>> with TemporaryDirectory() as folder:
+        ...     _ = Path(folder, "papers.jsonl").write_text(paper)
+        ...     graph = build([f"{folder}/papers.jsonl"], f"{folder}/out")
+        ...     sorted(path.name for path in Path(folder, "out").glob("graph.*")), graph.manifest.counts["papers"]
+        (['graph.html', 'graph.ttl'], 1)
     """
     folder, names = Path(output), tuple(str(path) for path in inputs)
     settle(folder)

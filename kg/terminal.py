@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.console import Console
@@ -34,8 +34,8 @@ errors = Console(stderr=True, highlight=False, soft_wrap=True)
 def plain(text: str) -> str:
     r"""Take control characters, line ends and rich's markup out of text that came from a file.
 
-    >>> plain("a [b]\x1b[0m")
-    'a \\[b]�\\[0m'
+    >>> plain("a [red]b[/]\x1b")
+    'a \\[red]b\\[/]�'
     """
     return escape("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text))
 
@@ -51,10 +51,13 @@ def progress() -> Iterator[Callable[[str, int, int | None], None]]:
     bar = BarColumn(bar_width=24)
     texts = TextColumn("{task.description:8}"), TextColumn("{task.fields[rate]}")
     columns = SpinnerColumn(), texts[0], bar, MofNCompleteColumn(), texts[1], TimeElapsedColumn()
-    with Progress(*columns, console=errors) as bars:
+    with ExitStack() as shown:
+        bars = Progress(*columns, console=errors)
         tasks: dict[str, Any] = {}
 
         def report(step: str, done: int, total: int | None) -> None:
+            if not tasks:
+                shown.enter_context(bars)
             if step not in tasks:
                 tasks[step] = bars.add_task(step, total=total, rate="")
             speed = bars.tasks[tasks[step]].speed
