@@ -11,7 +11,7 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -20,10 +20,12 @@ from kg.errors import KgError, PaperFormatError
 from kg.types import Evidence, Extraction, LocalEntity, Mention, Relation, Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import IO
 
     from kg.types import Paper
+
+T = TypeVar("T")
 
 
 def to_prediction(extraction: Extraction) -> dict[str, Any]:
@@ -100,21 +102,26 @@ def read_predictions(path: Path) -> Iterator[Extraction]:
     Raises:
         PaperFormatError: The file cannot be read, or a line is no prediction; the message names the line.
     """
+    lines = msgspec.json.Decoder(dict[str, Any])
+    return decode_lines(path, lambda line: from_prediction(lines.decode(line)), "write the file with kg extract")
+
+
+def decode_lines(path: Path, decode: Callable[[bytes], T], remedy: str) -> Iterator[T]:
+    """Decode each line of a file that is not blank.
+
+    Raises:
+        PaperFormatError: The file cannot be read, or a line cannot be decoded; the message names it and the remedy.
+    """
+    number = 0
     try:
         with path.open("rb") as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
-                    yield _read_line(line, path, number)
+                    yield decode(line)
     except OSError as error:
-        raise PaperFormatError(f"{path} cannot be read ({error.strerror}): name a file that kg extract wrote") from None
-
-
-def _read_line(line: bytes, path: Path, number: int) -> Extraction:
-    try:
-        return from_prediction(msgspec.json.decode(line, type=dict[str, Any]))
+        raise PaperFormatError(f"{path} cannot be read ({error.strerror}): {remedy}") from None
     except (msgspec.MsgspecError, KeyError, TypeError, ValueError) as error:
-        problem = f"{path}, line {number}: no prediction ({error})"
-        raise PaperFormatError(f"{problem}: write the file with kg extract") from None
+        raise PaperFormatError(f"{path}, line {number}: not as expected ({error}): {remedy}") from None
 
 
 def named_by_source(papers: Iterable[Paper]) -> Iterator[Paper]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kg.errors import PaperFormatError
+from kg.extract.jsonl import decode_lines
 from kg.types import EntityType, ResultKind
 
 if TYPE_CHECKING:
@@ -89,19 +89,4 @@ def read_gold(path: Path) -> Iterator[Gold]:
     Raises:
         PaperFormatError: The file cannot be read, or a line is no annotation; the message names the line.
     """
-    try:
-        with path.open("rb") as lines:
-            for number, line in enumerate(lines, start=1):
-                if line.strip():
-                    yield _decode(line, path, number)
-    except OSError as error:
-        raise PaperFormatError(f"{path} cannot be read ({error.strerror}): name a file of annotations") from None
-
-
-def _decode(line: bytes, path: Path, number: int) -> Gold:
-    try:
-        return msgspec.json.decode(line, type=Gold)
-    except msgspec.DecodeError as error:
-        raise PaperFormatError(
-            f"{path}, line {number}: no annotation ({error}): see the classes in kg/train/gold.py"
-        ) from None
+    return decode_lines(path, msgspec.json.Decoder(Gold).decode, "see the form in kg/train/gold.py")
