@@ -115,7 +115,7 @@ def decode_lines(path: Path, decode: Callable[[bytes], T], remedy: str) -> Itera
     number = 0
     try:
         with path.open("rb") as lines:
-            for number, line in enumerate(lines, start=1):
+            for number, line in enumerate(lines, start=1):  # noqa: B007 - the error names it
                 if line.strip():
                     yield decode(line)
     except OSError as error:
