@@ -7,6 +7,7 @@ damaged or cannot be written; 5 a query was refused; 6 no such extractor; 7 an o
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,6 +22,7 @@ from kg.terminal import ROW_FORMATS, counted, errors, fail, print_frame, print_p
 if TYPE_CHECKING:
     from kg.papers import FieldNames, Problem
 
+CORES = os.cpu_count() or 1
 app = typer.Typer(
     help="A knowledge graph of tasks, methods, models, data sets, metrics and results, read from paper abstracts.\n\n"
     "Start with: kg build papers.jsonl -o output; then: kg search output BERT.",
@@ -39,6 +41,7 @@ Inputs = Annotated[
 ]
 Folder = Annotated[Path, typer.Argument(help="A folder that kg build wrote.", metavar="DIR")]
 Model = Annotated[str, typer.Option(help="The extractor.")]
+Jobs = Annotated[int, typer.Option(min=1, help="How many processes read; it changes nothing but the time.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first record that cannot be read.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 Field = Annotated[
@@ -52,6 +55,7 @@ def build(
     inputs: Inputs,
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write.", metavar="DIR")],
     model: Model = "fast",
+    jobs: Jobs = CORES,
     base: Annotated[str, typer.Option(help="What every IRI begins with.")] = BASE,
     strict: Strict = False,
     field: Field = None,
@@ -59,7 +63,7 @@ def build(
     """Read papers and build their graph: tables, RDF and pages, in one folder."""
     config = kg.Config(model=model, base=base, strict=strict)
     with progress() as report:
-        graph = kg.build(inputs, output, config, fields=_fields(field), progress=report)
+        graph = kg.build(inputs, output, config, fields=_fields(field), jobs=jobs, progress=report)
     print_summary(graph, output)
 
 
@@ -78,18 +82,19 @@ def extract(
     inputs: Inputs,
     output: Annotated[str, typer.Option("--output", "-o", help="The JSON Lines file to write; - is standard output.")],
     model: Model = "fast",
+    jobs: Jobs = CORES,
     strict: Strict = False,
     field: Field = None,
 ) -> None:
     """Write what is read in each paper, one JSON object a line, without building a graph."""
-    from kg.extract import extract as extract_papers
+    from kg.extract import extract_parallel
     from kg.extract.jsonl import named_by_source, write_predictions, writing
     from kg.papers import read
 
     problems: list[Problem] = []
     with progress() as report:
         papers = read(inputs, fields=_fields(field), strict=strict, on_problem=problems.append)
-        found = extract_papers(counted(named_by_source(papers), "extract", report), model)
+        found = counted(extract_parallel(named_by_source(papers), model, jobs), "extract", report)
         with writing(output) as stream:
             count = write_predictions(found, stream)
     print_problems(problems)

@@ -57,6 +57,7 @@ class _Build:
     config: Config
     fields: FieldNames | None
     progress: Progress
+    jobs: int
     problems: list[Problem] = field(default_factory=list)
     entries: int = 0
     papers: list[Paper] = field(default_factory=list)
@@ -91,6 +92,7 @@ def build(
     config: Config | None = None,
     *,
     fields: FieldNames | None = None,
+    jobs: int = 1,
     progress: Progress | None = None,
 ) -> Graph:
     """Build the graph of all papers in ``inputs`` into the folder ``output``, and open it.
@@ -100,6 +102,7 @@ def build(
         output: The folder to write. A build that is there is replaced, but only once the new one is whole.
         config: Choices; the defaults suit most.
         fields: How JSON Lines and CSV name their fields, where they do not name them as most do.
+        jobs: How many processes read; it changes nothing but the time.
         progress: Called with a step's name, how many items are done, and of how many if that is known.
 
     Raises:
@@ -119,7 +122,7 @@ def build(
     folder, names = Path(output), tuple(str(path) for path in inputs)
     settle(folder)
     with staged(folder) as stage:
-        job = _Build(names, folder, stage, config or Config(), fields, progress or (lambda *_: None))
+        job = _Build(names, folder, stage, config or Config(), fields, progress or (lambda *_: None), jobs)
         for name, step in STEPS:
             started = perf_counter()
             step(job)
@@ -146,14 +149,15 @@ def _counted(job: _Build, papers: Iterator[Paper]) -> Iterator[Paper]:
 
 
 def _extract(job: _Build) -> None:
-    from kg.extract import extract, version_of
+    from kg.extract import extract_parallel, version_of
     from kg.extract.cache import Cache
 
     job.extractor = version_of(job.config.model)
     cache = Cache(job.extractor, job.folder / "cache")
     known = {paper.id: found for paper in job.papers if (found := cache.get(paper)) is not None}
     job.progress("extract", len(known), len(job.papers))
-    for found in extract((paper for paper in job.papers if paper.id not in known), job.config.model):
+    unknown = (paper for paper in job.papers if paper.id not in known)
+    for found in extract_parallel(unknown, job.config.model, job.jobs):
         known[found.paper] = found
         job.progress("extract", len(known), len(job.papers))
     job.extractions = [known[paper.id] for paper in job.papers]

@@ -58,14 +58,14 @@ def test_only_new_papers_are_read_again(corpus: Path, tmp_path: Path, monkeypatc
 
     kg.build([corpus], tmp_path / "out")
     seen: list[str] = []
-    original = room.extract
+    original = room.extract_parallel
 
-    def spy(papers: object, model: str) -> object:
+    def spy(papers: object, *options: object) -> object:
         listed = list(papers)  # type: ignore[call-overload]
         seen.extend(paper.title for paper in listed)
-        return original(listed, model)
+        return original(listed, *options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(room, "extract", spy, raising=False)
+    monkeypatch.setattr(room, "extract_parallel", spy, raising=False)
     corpus.write_text("".join(LINES) + json.dumps({"title": "A sixth", "abstract": "We use BERT."}) + "\n")
     graph = kg.build([corpus], tmp_path / "out")
     assert seen == ["A sixth"]

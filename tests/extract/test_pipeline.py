@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kg.errors import KgError, ModelError, PaperFormatError
-from kg.extract import extract, load
+from kg.extract import extract, extract_parallel, load, parallel
 from kg.extract.cache import Cache
 from kg.extract.jsonl import read_predictions, write_predictions, writing
 from kg.types import Extraction, Paper, allowed
@@ -90,6 +90,11 @@ def test_it_is_plain_spacy(tmp_path: Path) -> None:
 def test_batches_do_not_matter() -> None:
     alone = [next(iter(extract([paper]))) for paper in PAPERS]
     assert list(extract(PAPERS)) == alone
+
+
+def test_workers_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "CHUNK", 2)
+    assert list(extract_parallel(PAPERS, jobs=2)) == list(extract(PAPERS))
 
 
 def test_no_such_model() -> None:

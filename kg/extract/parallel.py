@@ -1,0 +1,51 @@
+"""Reading on all cores: papers go out in chunks to worker processes and come back in order.
+
+Only a few chunks are under way at a time, so that memory does not grow with the corpus.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import chain, islice
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+from kg.extract.pipeline import extract
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.types import Extraction, Paper
+
+CHUNK = 256
+"""Papers that a worker takes at a time; an input of no more is read without workers, which take a second to start."""
+
+_AHEAD = 2
+
+
+def extract_parallel(papers: Iterable[Paper], model: str = "fast", jobs: int = 1) -> Iterator[Extraction]:
+    """Read papers with ``jobs`` processes; the extractions and their order are those of :func:`kg.extract.extract`.
+
+    Raises:
+        ModelError: There is no such model.
+    """
+    stream = iter(papers)
+    head = list(islice(stream, CHUNK + 1))
+    stream = chain(head, stream)
+    if jobs == 1 or len(head) <= CHUNK:
+        yield from extract(stream, model)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        under_way: deque[Future[list[Extraction]]] = deque()
+        while chunk := list(islice(stream, CHUNK)):
+            under_way.append(pool.submit(_read, chunk, model))
+            if len(under_way) >= _AHEAD * jobs:
+                yield from under_way.popleft().result()
+        while under_way:
+            yield from under_way.popleft().result()
+
+
+def _read(chunk: list[Paper], model: str) -> list[Extraction]:
+    """Read one chunk in a worker, which keeps its pipeline from chunk to chunk."""
+    return list(extract(chunk, model))
