@@ -189,10 +189,11 @@ def train(
         Path, typer.Argument(help="What to train, on which gold, into which folder.", metavar="CONFIG.toml")
     ],
 ) -> None:
-    """Train the extractor's weights."""
+    """Train the extractor's weights: do the stages of a run that are not done yet."""
     from kg.train.run import train as train_extractor
 
-    errors.print(f"wrote {train_extractor(config)}")
+    for stage in train_extractor(config):
+        errors.print(f"done: stage {stage}")
 
 
 def main() -> None:

@@ -37,7 +37,7 @@ def singular(word: str) -> str:
     >>> [singular(word) for word in ("networks", "vits", "classes", "queries", "loss", "bias", "gans")]
     ['network', 'vit', 'class', 'query', 'loss', 'bias', 'gan']
     """
-    if len(word) < 4 or word in _ENDS_IN_S or word.endswith(("ss", "us", "is", "ics")) or not word.isalpha():  # noqa: PLR2004
+    if len(word) < 4 or word in _ENDS_IN_S or word.endswith(("ss", "us", "is", "ics")) or not word.isalpha():
         return word
     if word.endswith("ies"):
         return f"{word[:-3]}y"

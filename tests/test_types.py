@@ -7,7 +7,7 @@ from kg.iris import mint, paper_iri, slug
 from kg.names import normal_form, plain, singular
 from kg.types import ENTITY_TYPES, RELATION_TYPES, SIGNATURES, allowed
 
-WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789.", min_size=1, max_size=8)
+WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=8)
 
 
 def test_every_relation_has_a_signature() -> None:
@@ -29,8 +29,8 @@ def test_slugs_are_safe_in_iris(form: str) -> None:
 
 
 @given(st.lists(WORDS, min_size=1, max_size=4).map(" ".join))
-def test_plain_forms_are_readable_in_their_slug(form: str) -> None:
-    assert slug(form).startswith(form.strip(".").replace(" ", "-")[:40].rstrip("-.").split("-.")[0][:1])
+def test_plain_forms_are_their_slug(form: str) -> None:
+    assert slug(form) == form.replace(" ", "-")
 
 
 def test_iris_name_type_and_form() -> None:

@@ -14,13 +14,21 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.extract.parallel import extract_parallel
-    from kg.extract.pipeline import MODELS, extract, load, version_of
+    from kg.extract.pipeline import extract, load
+    from kg.extract.shipped import MODELS, version_of
 
 __all__ = ["MODELS", "extract", "extract_parallel", "load", "version_of"]
 
+_ROOMS = {
+    "MODELS": "kg.extract.shipped",
+    "extract": "kg.extract.pipeline",
+    "extract_parallel": "kg.extract.parallel",
+    "load": "kg.extract.pipeline",
+    "version_of": "kg.extract.shipped",
+}
+
 
 def __getattr__(name: str) -> Any:
-    if name in __all__:
-        module = "kg.extract.parallel" if name == "extract_parallel" else "kg.extract.pipeline"
-        return getattr(import_module(module), name)
+    if name in _ROOMS:
+        return getattr(import_module(_ROOMS[name]), name)
     raise AttributeError(f"module 'kg.extract' has no attribute {name!r}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from spacy.tokens import Doc, Span
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_TEXT = "kg.text"
 SPANS = "kg"
 """The key of ``doc.spans`` under which mentions stand; a span's label is its type, its ``id_`` its entity's key."""
 
@@ -19,15 +20,25 @@ SPANS = "kg"
 def declare_extensions() -> None:
     """Declare the attributes that hold what spaCy has no place for; calling it again changes nothing.
 
-    ``doc._.abbreviations`` has pairs of spans (long form, short form), ``doc._.entities`` the
-    :class:`~kg.types.LocalEntity` list, ``doc._.relations`` and ``doc._.results`` what is stated between them, and
-    ``span._.confidence`` how sure the recogniser is of a mention.
+    ``doc._.sentence_starts`` has the character offsets at which sentences begin, ``doc._.reading`` what the network
+    says word by word (:class:`~kg.extract.network.Reading`),
+    ``doc._.entities`` the :class:`~kg.types.LocalEntity` list, ``doc._.relations`` and ``doc._.results`` what is stated
+    between them, and ``span._.confidence`` how sure the extractor is of a mention.
     """
-    for name in ("abbreviations", "entities", "relations", "results"):
+    for name in ("entities", "relations", "results", "sentence_starts"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=[])
+    if not Doc.has_extension("reading"):
+        Doc.set_extension("reading", default=None)
     if not Span.has_extension("confidence"):
         Span.set_extension("confidence", default=1.0)
+
+
+def raw_text(doc: Doc) -> str:
+    """Return ``doc.text``, which spaCy puts together anew each time it is asked, kept from the first time on."""
+    if _TEXT not in doc.user_data:
+        doc.user_data[_TEXT] = doc.text
+    return cast("str", doc.user_data[_TEXT])
 
 
 class Component(ABC, Generic[T]):
@@ -50,5 +61,5 @@ class Component(ABC, Generic[T]):
         return doc
 
     def pipe(self, stream: Iterable[Doc], **_: object) -> Iterator[Doc]:
-        """Process a stream of documents."""
+        """Process a stream of documents, each by itself: what is read in one never depends on its neighbours."""
         return map(self, stream)

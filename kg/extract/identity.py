@@ -2,54 +2,119 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Span
 
-from kg.extract.component import SPANS, Component
+from kg.extract.candidates import TYPES
+from kg.extract.component import SPANS, Component, raw_text
+from kg.extract.judge import Found
+from kg.extract.lexicon import Lexicon
+from kg.extract.pairs import groups
+from kg.extract.proposals import evidence
+from kg.extract.shipped import weights_folder
+from kg.extract.smallnet import SmallNet
+from kg.extract.weighing import Weighed
 from kg.iris import slug
 from kg.names import normal_form, plain
 from kg.types import LocalEntity
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from spacy.tokens import Doc
 
-_CUE = re.compile(
-    r"\b(?:we|this (?:paper|work|article|study)|our (?:paper|work))\b[^.]{0,60}?"
-    r"\b(?:propose|present|introduce|develop|design|devise|release|construct|build|create|describe|contribute)\w*\b",
-    re.IGNORECASE,
-)
-_NAMING = re.compile(
-    r"\b(?:called|named|dubbed|termed|coined|titled|entitled|namely|our|proposed)\s+[\"'`“‘]*$", re.IGNORECASE
-)
-_NEW = re.compile(r"^\s*(?:\([^)]*\))?\s*,\s*an?\s+(?:\w+[ ,]+){0,3}?(?:novel|new|simple|first)\b", re.IGNORECASE)
-_PROPOSABLE = frozenset({"Method", "Model", "Dataset"})
-_REACH = 110
+    from kg.types import EntityType
 
 
-class Identity(Component[list[tuple[LocalEntity, list[Span]]]]):
-    """Group mentions by type and normal form, and join an abbreviation to what it stands for."""
+class Grouped(NamedTuple):
+    """An entity and its mentions."""
 
-    def compute(self, doc: Doc) -> list[tuple[LocalEntity, list[Span]]]:
+    entity: LocalEntity
+    spans: list[Span]
+
+
+class Identity(Weighed, Component[list[Grouped]]):
+    """Group the mentions of each document, name the groups, and weigh whether the paper introduces them.
+
+    Args:
+        folder: Where ``pairs.npz``, ``proposals.npz``, the lexicons and ``settings.json`` are.
+    """
+
+    files: ClassVar[tuple[str, ...]] = ("pairs.npz", "proposals.npz", "lexicon-*.tsv.gz", "settings.json")
+
+    def __init__(self, folder: Path) -> None:
+        Component.__init__(self)
+        self.use(folder)
+
+    def load(self, folder: Path) -> None:
+        """Read the weights."""
+        self.pairs, self.proposals = SmallNet.load(folder / "pairs.npz"), SmallNet.load(folder / "proposals.npz")
+        self.lexicons = [Lexicon.read(path) for path in sorted(folder.glob("lexicon-*.tsv.gz"))]
+
+    def compute(self, doc: Doc) -> list[Grouped]:
         """Return the entities in order of first mention, each with its mentions."""
-        short_to_long = {normal_form(short.text): normal_form(long.text) for long, short in doc._.abbreviations}
-        groups: dict[tuple[str, str], list[Span]] = defaultdict(list)
-        for span in doc.spans.get(SPANS, ()):
-            form = normal_form(span.text)
-            groups[span.label_, short_to_long.get(form, form)].append(span)
-        introduced = _introduced(doc)
-        taken: Counter[str] = Counter()
-        return [(_entity(kind, form, spans, introduced, taken), spans) for (kind, form), spans in groups.items()]
+        grouped = self._group(doc)
+        proposed = [score >= self.settings["proposed"] for score in self._introduced(doc, grouped)]
+        return _entities(grouped, proposed)
 
-    def write(self, doc: Doc, found: list[tuple[LocalEntity, list[Span]]]) -> None:
+    def _group(self, doc: Doc) -> list[list[Span]]:
+        text, spans = raw_text(doc), list(doc.spans.get(SPANS, ()))
+        named = [(text[span.start_char : span.end_char], TYPES.index(span.label_)) for span in spans]
+        surfaces = list(dict.fromkeys(named))
+        numbers = groups(text, surfaces, self.pairs, least=self.settings["pair"])
+        number_of = dict(zip(surfaces, numbers, strict=True))
+        gathered: dict[int, list[Span]] = {}
+        for span, name in zip(spans, named, strict=True):
+            gathered.setdefault(number_of[name], []).append(span)
+        return list(gathered.values())
+
+    def _introduced(self, doc: Doc, grouped: Sequence[Sequence[Span]]) -> list[float]:
+        """Return, for every entity, how likely it is that the paper introduces it."""
+        rows = evidence(raw_text(doc), _placed(doc, grouped), doc._.reading.proposed, self.lexicons[1:])
+        return self.proposals(np.array(rows, np.float32)).tolist() if rows else []
+
+    def write(self, doc: Doc, found: list[Grouped]) -> None:
         """Set ``doc._.entities``, and the key of its entity as the ``id_`` of every mention."""
         doc._.entities = [entity for entity, _ in found]
         keyed = sorted((_keyed(span, entity.key) for entity, spans in found for span in spans), key=lambda s: s.start)
         doc.spans[SPANS] = keyed
         doc.set_ents(keyed)
+
+
+def _placed(doc: Doc, grouped: Sequence[Sequence[Span]]) -> list[list[Found]]:
+    """Place the mentions of entities among the words that the network counts."""
+    starts = [max(start, 0) for start, _ in doc._.reading.encoded.places]
+    return [[_found(span, starts) for span in spans] for spans in grouped]
+
+
+def _found(span: Span, starts: Sequence[int]) -> Found:
+    start, end = span.start_char, span.end_char
+    first = bisect_right(starts, start) - 1
+    last = max(bisect_left(starts, end), first + 1)
+    return Found(first, last, start, end, TYPES.index(span.label_), float(span._.confidence))
+
+
+def _entities(grouped: Sequence[list[Span]], proposed: Sequence[bool]) -> list[Grouped]:
+    taken: Counter[str] = Counter()
+    return [Grouped(_entity(spans, new, taken), spans) for spans, new in zip(grouped, proposed, strict=True)]
+
+
+def _entity(spans: list[Span], proposed: bool, taken: Counter[str]) -> LocalEntity:  # noqa: FBT001
+    """Name an entity by its most frequent spelled-out surface; its key is unique in the document."""
+    text = raw_text(spans[0].doc)
+    counts = Counter(" ".join(text[span.start_char : span.end_char].split()) for span in spans)
+    name = min(counts, key=lambda form: (" " not in form, -counts[form], -len(form), form))
+    name, key = plain(name) or name, slug(normal_form(name))
+    taken[key] += 1
+    key = key if taken[key] == 1 else f"{key}-{taken[key]}"
+    confidence = max(float(span._.confidence) for span in spans)
+    return LocalEntity(key, cast("EntityType", spans[0].label_), name, proposed, round(confidence, 4))
 
 
 def _keyed(span: Span, key: str) -> Span:
@@ -59,37 +124,7 @@ def _keyed(span: Span, key: str) -> Span:
     return copy
 
 
-def _entity(kind: str, form: str, spans: list[Span], introduced: set[int], taken: Counter[str]) -> LocalEntity:
-    counts = Counter(span.text for span in spans)
-    shaped = [text for text in counts if normal_form(text) == form] or list(counts)
-    name = plain(min(shaped, key=lambda text: (-counts[text], text))) or shaped[0]
-    key = slug(form)
-    taken[key] += 1
-    key = key if taken[key] == 1 else f"{key}-{kind.lower()}"
-    proposed = any(span.start in introduced for span in spans)
-    confidence = max(float(span._.confidence) for span in spans)
-    return LocalEntity(key, kind, name, proposed, confidence)  # type: ignore[arg-type]
-
-
-def _introduced(doc: Doc) -> set[int]:
-    """Return the first tokens of the mentions that the text presents as new."""
-    text = doc.text
-    title_end = max(text.find("\n"), 0)
-    spans = [span for span in doc.spans.get(SPANS, ()) if span.label_ in _PROPOSABLE]
-    found = {span.start for span in spans if span.start_char == 0 and text[span.end_char :].lstrip().startswith(":")}
-    found |= {span.start for span in spans if _NAMING.search(text, max(0, span.start_char - 24), span.start_char)}
-    found |= {span.start for span in spans if _NEW.match(text[span.end_char : span.end_char + 60])}
-    for cue in _CUE.finditer(text, title_end):
-        after = [
-            s
-            for s in spans
-            if cue.end() <= s.start_char <= cue.end() + _REACH and "." not in text[cue.end() : s.start_char]
-        ]
-        found |= {span.start for span in after[:1]}
-    return found
-
-
-@Language.factory("kg_identity")
-def make_identity(nlp: Language, name: str) -> Identity:  # noqa: ARG001 - spaCy's signature
-    """Make the component for a pipeline."""
-    return Identity()
+@Language.factory("kg_identity", default_config={"model": "fast"})
+def make_identity(nlp: Language, name: str, model: str) -> Identity:
+    """Make the component for a pipeline; ``model`` names the weights that come with paperkg."""
+    return Identity(weights_folder(model))

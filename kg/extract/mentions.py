@@ -1,82 +1,80 @@
-"""From the recogniser's spans to mentions: one type a name, every whole-word occurrence, nothing generic."""
+"""From what the network says of words to mentions: every string judged once, with all its occurrences."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
 from spacy.language import Language
-from spacy.tokens import Span
 from spacy.util import filter_spans
 
-from kg.extract.component import SPANS, Component
-from kg.names import normal_form
+from kg.extract.candidates import TYPES, find
+from kg.extract.component import SPANS, Component, raw_text
+from kg.extract.judge import Found, evidence, mentions
+from kg.extract.lexicon import Lexicon
+from kg.extract.shipped import weights_folder
+from kg.extract.smallnet import SmallNet
+from kg.extract.weighing import Weighed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
+    from pathlib import Path
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
-GENERIC = frozenset(
-    normal_form(noun)
-    for noun in (
-        *("method", "approach", "framework", "model", "network", "architecture", "algorithm", "system", "technique"),
-        *("layer", "token", "feature", "experiment", "parameter", "module", "code", "loss", "task", "downstream task"),
-        *("performance", "baseline", "baseline model", "state of the art", "benchmark", "metric", "dataset", "data"),
-        *("training", "training data", "neural network", "machine learning"),
-    )
-)
-"""Normal forms that name no node of their own; see the annotation guidelines."""
+    from kg.extract.candidates import Candidate, Place
 
 
-class Mentions(Component[list[Span]]):
-    """Agree on one type for each name, find all its occurrences, and drop generic nouns.
+class Mentions(Weighed, Component[list[Found]]):
+    """Decide which strings of a document are names, and of what.
 
     Args:
-        confidence: How often a span of this type is right, measured on abstracts set aside from training.
+        folder: Where ``judge.npz``, the lexicons and ``settings.json`` are.
+        min_confidence: The least confidence that a mention may have; None takes the one chosen in training.
     """
 
-    def __init__(self, confidence: dict[str, float]) -> None:
-        super().__init__()
-        self.confidence = confidence
+    files: ClassVar[tuple[str, ...]] = ("judge.npz", "lexicon-*.tsv.gz", "settings.json")
 
-    def compute(self, doc: Doc) -> list[Span]:
+    def __init__(self, folder: Path, min_confidence: float | None = None) -> None:
+        Component.__init__(self)
+        self.min_confidence = min_confidence
+        self.use(folder)
+
+    def load(self, folder: Path) -> None:
+        """Read the weights."""
+        self.judge = SmallNet.load(folder / "judge.npz")
+        self.lexicons = [Lexicon.read(path) for path in sorted(folder.glob("lexicon-*.tsv.gz"))]
+
+    def compute(self, doc: Doc) -> list[Found]:
         """Return the mentions, in order, without overlaps."""
-        named = [span for span in doc.ents if normal_form(span.text) not in GENERIC]
-        types = self._types(doc, named)
-        found = [span for text, kind in types.items() for span in _everywhere(doc, text, kind)]
-        kept = filter_spans(found)
-        return [self._scored(span) for span in kept]
+        least = self.settings["mention"] if self.min_confidence is None else self.min_confidence
+        text, places = raw_text(doc), doc._.reading.encoded.places
+        candidates = find(text, places, doc._.reading.tags)
+        scores = self._judge(candidates, text, places)
+        sure = [(candidate, score) for candidate, score in zip(candidates, scores, strict=True) if score >= least]
+        return mentions([candidate for candidate, _ in sure], [score for _, score in sure], places)
 
-    def _types(self, doc: Doc, named: Iterable[Span]) -> dict[str, str]:
-        """Map each surface to its most frequent type; an abbreviation and what it stands for share theirs."""
-        votes: dict[str, Counter[str]] = defaultdict(Counter)
-        for span in named:
-            votes[span.text][span.label_] += 1
-        for long, short in doc._.abbreviations:
-            pooled = votes[long.text] + votes[short.text]
-            votes[long.text] = votes[short.text] = pooled
-        return {text: min(kinds, key=lambda kind: (-kinds[kind], kind)) for text, kinds in votes.items() if kinds}
+    def _judge(self, candidates: Sequence[Candidate], text: str, places: Sequence[Place]) -> list[float]:
+        """Return the confidence of every candidate."""
+        rows = [evidence(candidate, text, places, self.lexicons) for candidate in candidates]
+        return self.judge(np.array(rows, np.float32)).tolist() if rows else []
 
-    def _scored(self, span: Span) -> Span:
-        span._.confidence = self.confidence.get(span.label_, 0.5)
-        return span
-
-    def write(self, doc: Doc, found: list[Span]) -> None:
-        """Set ``doc.spans["kg"]`` and ``doc.ents``."""
-        doc.spans[SPANS] = found
-        doc.set_ents(found)
+    def write(self, doc: Doc, found: list[Found]) -> None:
+        """Set ``doc.spans["kg"]`` and ``doc.ents``; another tokenizer's tokens are taken whole."""
+        spans = [_span(doc, mention) for mention in found]
+        kept = filter_spans(span for span in spans if span is not None)
+        doc.spans[SPANS] = kept
+        doc.set_ents(kept)
 
 
-def _everywhere(doc: Doc, surface: str, kind: str) -> list[Span]:
-    """Find a surface as whole words; a longer one elsewhere wins where two overlap."""
-    pattern = rf"(?<![A-Za-z0-9]){re.escape(surface)}(?![A-Za-z0-9])"
-    spans = (doc.char_span(*match.span(), label=kind) for match in re.finditer(pattern, doc.text))
-    return [span for span in spans if isinstance(span, Span)]
+def _span(doc: Doc, mention: Found) -> Span | None:
+    span = doc.char_span(mention.start, mention.end, label=TYPES[mention.type], alignment_mode="expand")
+    if span is not None:
+        span._.confidence = mention.confidence
+    return span
 
 
-@Language.factory("kg_mentions", default_config={"confidence": {}})
-def make_mentions(nlp: Language, name: str, confidence: dict[str, float]) -> Mentions:  # noqa: ARG001
-    """Make the component for a pipeline."""
-    return Mentions(confidence)
+@Language.factory("kg_mentions", default_config={"model": "fast", "min_confidence": None})
+def make_mentions(nlp: Language, name: str, model: str, min_confidence: float | None) -> Mentions:
+    """Make the component for a pipeline; ``model`` names the weights that come with paperkg."""
+    return Mentions(weights_folder(model), min_confidence)

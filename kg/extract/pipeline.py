@@ -1,22 +1,22 @@
-"""The pipeline: our components behind a trained recogniser, as an ordinary spaCy ``Language``."""
+"""The pipeline: our components as an ordinary spaCy ``Language``."""
 
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import spacy
+from spacy.util import minibatch
 
-import kg.extract.abbreviations
+import kg.extract.encoder
 import kg.extract.identity
 import kg.extract.mentions
 import kg.extract.relations
 import kg.extract.results
 import kg.extract.sentences
 import kg.extract.tokenizer  # noqa: F401 - importing a component's module registers its factory
-from kg.errors import ModelError
 from kg.extract.extraction import to_extraction
+from kg.extract.shipped import version_of, weights_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 
     from kg.types import Extraction, Paper
 
-MODELS: dict[str, str] = {"fast": "weights"}
-"""Extractors by name, and the folder beside this file that holds their weights."""
-
-BEHIND_NER = ("kg_sentences", "kg_abbreviations", "kg_mentions", "kg_identity", "kg_relations", "kg_results")
-BATCH = 64
+BATCH = 128
 
 
-def load(model: str = "fast") -> Language:
-    r"""Load an extractor as a spaCy pipeline.
+def load(model: str = "fast", *, min_confidence: float | None = None) -> Language:
+    r"""Make an extractor as a spaCy pipeline.
+
+    Args:
+        model: ``fast``, a small student for the CPU, or ``accurate``, the transformer that taught it.
+        min_confidence: The least confidence that a mention may have; None takes the one chosen in training.
 
     Returns:
         A ``Language`` whose documents carry ``doc.ents``, ``doc.spans["kg"]``, ``doc._.entities``, ``doc._.relations``
@@ -44,32 +44,26 @@ def load(model: str = "fast") -> Language:
 
     Example:
         >>> nlp = load()
-        >>> doc = nlp("LeafNet: Vision Transformers for Plants\\nWe propose LeafNet, a ViT, and test it on ImageNet.")
+        >>> doc = nlp("LeafNet: Vision Transformers for Plants\nWe propose LeafNet, a ViT, and test it on ImageNet.")
         >>> "ImageNet" in [entity.text for entity in doc.ents]
         True
     """
-    if model not in MODELS:
-        raise ModelError(f"no extractor {model!r}: there is {', '.join(MODELS)}")
-    folder = Path(__file__).with_name(MODELS[model])
-    if not (folder / "config.cfg").exists():
-        raise ModelError(f"the weights of {model!r} are not in {folder}: install paperkg again, or train with kg train")
-    return spacy.load(folder)
+    weights_folder(model)
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "kg.Tokenizer.v1"}}})
+    nlp.add_pipe("kg_sentences")
+    nlp.add_pipe("kg_encoder", config={"model": model})
+    nlp.add_pipe("kg_mentions", config={"model": model, "min_confidence": min_confidence})
+    nlp.add_pipe("kg_identity", config={"model": model})
+    nlp.add_pipe("kg_relations")
+    nlp.add_pipe("kg_results")
+    nlp.meta.update(name=f"paperkg_{model}", version=version_of(model).rpartition(" ")[2])
+    return nlp
 
 
 @cache
 def shared_pipeline(model: str) -> Language:
-    """Return one pipeline a process and model; loading costs a second."""
+    """Return one pipeline a process and model; loading takes a second."""
     return load(model)
-
-
-def version_of(model: str) -> str:
-    """Return the extractor's name and version, as statements and caches carry it.
-
-    >>> version_of("fast").startswith("paperkg-fast ")
-    True
-    """
-    meta = shared_pipeline(model).meta
-    return f"paperkg-{model} {meta['version']}"
 
 
 def extract(papers: Iterable[Paper], model: str = "fast") -> Iterator[Extraction]:
@@ -79,6 +73,8 @@ def extract(papers: Iterable[Paper], model: str = "fast") -> Iterator[Extraction
         ModelError: There is no such model.
     """
     nlp, extractor = shared_pipeline(model), version_of(model)
-    texts = ((paper.text, paper.id) for paper in papers)
-    for doc, paper in nlp.pipe(texts, as_tuples=True, batch_size=BATCH):
-        yield to_extraction(doc, paper, extractor)
+    for batch in minibatch(papers, BATCH):  # type: ignore[no-untyped-call]
+        with nlp.memory_zone():  # else spaCy keeps every word that it ever met
+            docs = nlp.pipe(((paper.text, paper.id) for paper in batch), as_tuples=True)
+            found = [to_extraction(doc, paper, extractor) for doc, paper in docs]
+        yield from found

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from typing import TYPE_CHECKING, cast
 
 from spacy.language import Language
 
-from kg.extract.component import SPANS, Component
+from kg.extract.component import SPANS, Component, raw_text
 from kg.extract.patterns import PATTERNS, SUFFIX_CONFIDENCE
 from kg.names import normal_form
 from kg.types import Evidence, Relation, allowed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from spacy.tokens import Doc, Span
 
@@ -34,17 +36,21 @@ class Relations(Component[list[Relation]]):
     """Read relations between the entities of a document."""
 
     def compute(self, doc: Doc) -> list[Relation]:
-        """Return one relation for each distinct triple, the most confident reading first come."""
-        best: dict[tuple[str, str, str], Relation] = {}
-        for relation in (*_within_sentences(doc), *_of_the_proposal(doc), *_by_name(doc)):
-            triple = (relation.head, relation.relation, relation.tail)
-            if relation.head != relation.tail and best.get(triple, relation).confidence <= relation.confidence:
-                best[triple] = relation
-        return list(best.values())
+        """Return one relation for each distinct triple, the surest reading."""
+        return _best((*_within_sentences(doc), *_of_the_proposal(doc), *_by_name(doc)))
 
     def write(self, doc: Doc, found: list[Relation]) -> None:
         """Set ``doc._.relations``."""
         doc._.relations = found
+
+
+def _best(read: Iterable[Relation]) -> list[Relation]:
+    best: dict[tuple[str, str, str], Relation] = {}
+    for relation in read:
+        triple = (relation.head, relation.relation, relation.tail)
+        if relation.head != relation.tail and best.get(triple, relation).confidence <= relation.confidence:
+            best[triple] = relation
+    return list(best.values())
 
 
 def _within_sentences(doc: Doc) -> Iterator[Relation]:
@@ -52,7 +58,7 @@ def _within_sentences(doc: Doc) -> Iterator[Relation]:
     for sentence in sentences_with_mentions(doc):
         for index, left in enumerate(sentence):
             for right in sentence[index + 1 : index + 4]:
-                between = doc.text[left.end_char : right.start_char]
+                between = raw_text(doc)[left.end_char : right.start_char]
                 if len(between) <= _FARTHEST:
                     yield from _matches(left, right, between)
 
@@ -74,7 +80,11 @@ def _of_the_proposal(doc: Doc) -> Iterator[Relation]:
     if task is not None:
         yield _stated(subject, "usedFor", task, task, 0.5)
     for span in spans:
-        if span.label_ in OWN_SCOPE and not _TRAINING.search(doc.text, max(0, span.start_char - 40), span.start_char):
+        if span.label_ in OWN_SCOPE and not _TRAINING.search(
+            raw_text(doc),
+            max(0, span.start_char - 40),
+            span.start_char,
+        ):
             relation, confidence = OWN_SCOPE[span.label_]
             yield _stated(subject, relation, span, span, confidence)
 
@@ -102,29 +112,38 @@ def _stated(head: Span, relation: RelationType, tail: Span, where: Span, confide
 
 def evidence_of(span: Span) -> Evidence:
     """Return the sentence of a span as character offsets, without white space at its ends."""
-    sentence = span.sent
-    text = sentence.text
-    lead = len(text) - len(text.lstrip())
-    return Evidence(sentence.start_char + lead, sentence.start_char + len(text.rstrip()))
+    starts = span.doc._.sentence_starts
+    number = bisect_right(starts, span.start_char)
+    start = starts[number - 1]
+    text = raw_text(span.doc)[start : starts[number] if number < len(starts) else None]
+    return Evidence(start + len(text) - len(text.lstrip()), start + len(text.rstrip()))
 
 
 def sentences_with_mentions(doc: Doc) -> list[list[Span]]:
     """Return the mentions of each sentence that has any, in order."""
     grouped: dict[int, list[Span]] = {}
+    starts = doc._.sentence_starts
     for span in doc.spans.get(SPANS, ()):
-        grouped.setdefault(span.sent.start, []).append(span)
+        grouped.setdefault(bisect_right(starts, span.start_char), []).append(span)
     return list(grouped.values())
 
 
 def main_subject(doc: Doc) -> Span | None:
-    """Return the first mention of what the paper proposes: a model or method, the most mentioned one."""
-    proposed = {e.key for e in doc._.entities if e.proposed and e.type in {"Model", "Method"}}
-    spans = [span for span in doc.spans.get(SPANS, ()) if span.id_ in proposed]
-    counts = {span.id_: sum(other.id_ == span.id_ for other in spans) for span in spans}
-    return min(spans, key=lambda span: (-counts[span.id_], span.start), default=None)
+    """Return the first mention of what the paper is about.
+
+    That is the model or method that it proposes, the most mentioned one; where none is, the first that its title names.
+    """
+    systems: list[Span] = [span for span in doc.spans.get(SPANS, ()) if span.label_ in {"Model", "Method"}]
+    proposed = {entity.key for entity in doc._.entities if entity.proposed}
+    spans = [span for span in systems if span.id_ in proposed]
+    if not spans:
+        title_end = raw_text(doc).find("\n")
+        return next((span for span in systems if span.end_char <= title_end), None)
+    counts = Counter(span.id_ for span in spans)
+    return min(spans, key=lambda span: (-counts[span.id_], span.start))
 
 
 @Language.factory("kg_relations")
-def make_relations(nlp: Language, name: str) -> Relations:  # noqa: ARG001 - spaCy's signature
+def make_relations(nlp: Language, name: str) -> Relations:
     """Make the component for a pipeline."""
     return Relations()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from kg.extract.component import Component
+from kg.extract.component import Component, raw_text
 from kg.extract.relations import evidence_of, main_subject, sentences_with_mentions
 from kg.types import Result, ResultKind
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(
     r"(?<![\w.\-/^{])(?P<sign>\+\s?)?(?P<value>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?P<unit>\s?\\?%|\s?(?:x|×|\\times|times)(?![A-Za-z])|\s?-?fold\b)?(?![\w/^]|[.,]\d)"
+    r"(?P<unit>\s?\\?%|\s?(?:x|×|\\times|times)(?![A-Za-z])|\s?-?fold\b)?(?![\w/^]|[.,]\d)",
 )
 _COUNTED = re.compile(
     r"\s*(?:-?\s*(?:[KMBT]\b|million|billion|trillion|thousand|hours?|days?|tasks?|data\s?sets?|languages?|layers?|"
@@ -109,7 +109,7 @@ class Results(Component[list[Result]]):
 
 def _in_sentence(doc: Doc, spans: list[Span], proposal: Span | None) -> Iterator[Result]:
     evidence = evidence_of(spans[0])
-    sentence = doc.text[evidence.start : evidence.end]
+    sentence = raw_text(doc)[evidence.start : evidence.end]
     covered = [(span.start_char, span.end_char) for span in spans]
     for number in numbers(sentence):
         at = evidence.start + number.start
@@ -142,10 +142,10 @@ def _before(spans: list[Span], at: int) -> Span | None:
 
 def _baseline(doc: Doc, spans: list[Span]) -> Span | None:
     systems = (span for span in spans if span.label_ in {"Model", "Method"})
-    return next((s for s in systems if _OVER.search(doc.text, max(0, s.start_char - 40), s.start_char)), None)
+    return next((s for s in systems if _OVER.search(raw_text(doc), max(0, s.start_char - 40), s.start_char)), None)
 
 
 @Language.factory("kg_results")
-def make_results(nlp: Language, name: str) -> Results:  # noqa: ARG001 - spaCy's signature
+def make_results(nlp: Language, name: str) -> Results:
     """Make the component for a pipeline."""
     return Results()

@@ -58,7 +58,7 @@ def _plain(text: str) -> str:
 def _character(match: re.Match[str]) -> str:
     """Decode an escape of a letter; escapes that could stand for quotes, backslashes or keywords have no honest use."""
     code = int(match[1] or match[2], 16)
-    if code < _FIRST_PLAIN or 0xD800 <= code < 0xE000 or code > 0x10FFFF:  # noqa: PLR2004 - surrogates, end of Unicode
+    if code < _FIRST_PLAIN or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
         raise QueryRefused(f"the escape {match[0]} is refused: write the character itself")
     return chr(code)
 

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from kg.extract import extract, version_of
+from kg.extract.component import SPANS
 from kg.extract.extraction import to_extraction
 from kg.extract.jsonl import read_predictions
-from kg.extract.pipeline import BEHIND_NER, shared_pipeline
+from kg.extract.pipeline import shared_pipeline
 from kg.graph import Frame
 from kg.train.gold import read_gold
-from kg.train.ner import to_example
 from kg.train.score import score
 from kg.types import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from spacy.tokens import Doc
 
     from kg.train.gold import Gold
     from kg.types import Extraction
@@ -72,18 +74,25 @@ def evaluate(
 
 
 def _from_mentions(golds: Iterable[Gold], model: str) -> Iterator[Extraction]:
-    """Run all components behind the recogniser on annotated mentions."""
+    """Put annotated mentions in the place of those that the pipeline finds, and run what comes behind them."""
     nlp, extractor = shared_pipeline(model), version_of(model)
-    behind = [component for name, component in nlp.pipeline if name in BEHIND_NER]
     for gold in golds:
-        doc = to_example(nlp, gold).reference
-        for component in behind:
-            doc = component(doc)
+        doc = nlp.make_doc(gold.text)
+        for name, component in nlp.pipeline:
+            doc = _annotated(doc, gold) if name == "kg_mentions" else component(doc)
         yield to_extraction(doc, gold.id, extractor)
 
 
+def _annotated(doc: Doc, gold: Gold) -> Doc:
+    spans = (doc.char_span(start, end, label=kind) for start, end, kind, _ in gold.spans())
+    doc.spans[SPANS] = [span for span in spans if span is not None]
+    return doc
+
+
 def _counted(
-    found: Iterable[Extraction], total: int, progress: Callable[[str, int, int | None], None]
+    found: Iterable[Extraction],
+    total: int,
+    progress: Callable[[str, int, int | None], None],
 ) -> Iterator[Extraction]:
     for count, extraction in enumerate(found, start=1):
         progress("evaluate", count, total)

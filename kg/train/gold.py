@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -16,8 +16,10 @@ from kg.extract.jsonl import decode_lines
 from kg.types import EntityType, ResultKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+T = TypeVar("T")
 
 
 class GoldEntity(msgspec.Struct, frozen=True):
@@ -59,18 +61,27 @@ class Gold(msgspec.Struct, frozen=True):
 
     def spans(self) -> list[tuple[int, int, EntityType, str]]:
         """Return the mentions as (start, end, type, entity key), sorted; longer surfaces take their place first."""
-        text, taken, found = self.text, bytearray(len(self.text)), []
-        surfaces = [(surface, entity) for entity in self.entities for surface in entity.mentions]
-        for surface, entity in sorted(surfaces, key=lambda pair: -len(pair[0])):
-            for start, end in occurrences(text, surface):
-                if not any(taken[start:end]):
-                    taken[start:end] = b"\1" * (end - start)
-                    found.append((start, end, entity.type, entity.key))
-        return sorted(found)
+        named = [(surface, (entity.type, entity.key)) for entity in self.entities for surface in entity.mentions]
+        return [(start, end, kind, key) for start, end, (kind, key) in whole_words(self.text, named)]
 
     def held_out(self, share: int) -> bool:
         """Tell whether this abstract is in the slice of one in ``share`` that training sets aside, by its id alone."""
         return int(sha256(self.id.encode()).hexdigest(), 16) % share == 0
+
+
+def whole_words(text: str, named: Iterable[tuple[str, T]]) -> list[tuple[int, int, T]]:
+    """Find every whole-word occurrence of every surface, longer surfaces first, none overlapping.
+
+    >>> whole_words("self-attention is attention", [("attention", "a"), ("self-attention", "s")])
+    [(0, 14, 's'), (18, 27, 'a')]
+    """
+    taken, found = bytearray(len(text)), []
+    for surface, what in sorted(named, key=lambda pair: -len(pair[0])):
+        for start, end in occurrences(text, surface):
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                found.append((start, end, what))
+    return sorted(found, key=lambda span: span[:2])
 
 
 def occurrences(text: str, surface: str) -> list[tuple[int, int]]:

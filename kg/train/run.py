@@ -1,93 +1,100 @@
-"""One TOML a run: from gold annotations to the folder of weights that the extractor loads."""
+"""One TOML a run: a list of stages, done in order, each once.
+
+``[paths]`` names folders (counted from the TOML file) that stages refer to as ``${name}``; a ``[[stage]]`` names
+what it runs and holds what that is told. A stage that is done leaves a mark in ``${work}`` with the hash of its table,
+so that a run that was interrupted goes on where it stopped, and a changed stage is done again.
+"""
 
 from __future__ import annotations
 
 import tomllib
-from collections import Counter
+from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import Any
 
 import msgspec
-import spacy
 
-from kg.errors import KgError
-from kg.extract.component import SPANS
-from kg.extract.pipeline import BEHIND_NER
-from kg.train.gold import read_gold
-from kg.train.ner import HELD_OUT_SHARE, train_ner
+from kg.errors import KgError, MissingExtra
 
-if TYPE_CHECKING:
-    from spacy.language import Language
-
-    from kg.train.gold import Gold
+STAGES: dict[str, str] = {
+    "prepare": "kg.train.prepare",
+    "pretrain": "kg.train.pretrain",
+    "finetune": "kg.train.finetune",
+    "silver": "kg.train.silver",
+    "distil": "kg.train.distil",
+    "export": "kg.train.export",
+    "judges": "kg.train.judges",
+}
+"""What a stage can run: a module whose ``run`` takes the stage's table."""
 
 
 class TrainConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What to train on and where to; paths count from the TOML file.
+    """A run: folders by name, ``work`` among them, and the stages in order."""
 
-    Attributes:
-        gold: Annotated abstracts, JSON Lines.
-        output: The folder of weights to write; what is in it is replaced.
-        version: The version that the weights carry; it is part of every cache key.
-        max_steps: Fewer steps than ``ner.cfg`` says, for a trial.
-    """
-
-    gold: str
-    output: str
-    version: str
-    max_steps: int | None = None
+    paths: dict[str, str]
+    stage: list[dict[str, Any]]
 
 
 def read_config(path: Path) -> TrainConfig:
-    """Read a run's TOML.
+    """Read a run's TOML, with every ``${name}`` put in.
 
     Raises:
-        KgError: It cannot be read, or a key is missing, unknown or of another type.
+        KgError: It cannot be read, or a key is missing, unknown or of another type; the message names it.
     """
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), TrainConfig)
+        config = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), TrainConfig)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise KgError(f"{path} is no training configuration ({error}): see kg/train/shipped.toml") from None
+    folders = {name: str((path.parent / folder).resolve()) for name, folder in config.paths.items()}
+    unknown = {str(table.get("run")) for table in config.stage} - set(STAGES)
+    if unknown or "work" not in folders:
+        wrong = (
+            f"no stage {min(unknown)!r}: there are {', '.join(STAGES)}" if unknown else "[paths] names no work folder"
+        )
+        raise KgError(f"{path}: {wrong}")
+    return TrainConfig(folders, [put_in(table, folders) for table in config.stage])
 
 
-def train(path: Path) -> Path:
-    """Train what the TOML at ``path`` describes; return the folder of weights.
+def put_in(value: Any, folders: dict[str, str]) -> Any:
+    """Put folders in the place of their names, in strings at any depth.
+
+    >>> put_in({"gold": ["${shared}/gold.jsonl"], "rate": 1e-4}, {"shared": "/data"})
+    {'gold': ['/data/gold.jsonl'], 'rate': 0.0001}
+    """
+    if isinstance(value, dict):
+        return {key: put_in(inner, folders) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [put_in(inner, folders) for inner in value]
+    if isinstance(value, str):
+        for name, folder in folders.items():
+            value = value.replace(f"${{{name}}}", folder)
+    return value
+
+
+def train(path: Path) -> list[str]:
+    """Do all stages of the TOML at ``path`` that are not done yet; return the names of those done now.
 
     Raises:
         KgError: The configuration is wrong.
-        PaperFormatError: The gold cannot be read.
+        MissingExtra: torch is not installed.
     """
     config = read_config(path)
-    gold, output = path.parent / config.gold, path.parent / config.output
-    held_out = [one for one in read_gold(gold) if one.held_out(HELD_OUT_SHARE)]
-    with TemporaryDirectory() as folder:
-        recogniser = train_ner(gold, Path(folder), max_steps=config.max_steps)
-        nlp = assemble_pipeline(recogniser, held_out, config.version)
-    nlp.to_disk(output)
-    return output
+    work = Path(config.paths["work"])
+    work.mkdir(parents=True, exist_ok=True)
+    done = []
+    for number, table in enumerate(config.stage):
+        mark = work / f"stage-{number}.done"
+        digest = sha256(msgspec.json.encode(table, order="sorted")).hexdigest()
+        if not mark.exists() or mark.read_text(encoding="utf-8") != digest:
+            _stage(str(table["run"]))({key: value for key, value in table.items() if key != "run"})
+            mark.write_text(digest, encoding="utf-8")
+            done.append(f"{number} {table['run']}")
+    return done
 
 
-def assemble_pipeline(recogniser: Path, held_out: list[Gold], version: str) -> Language:
-    """Put our components behind a trained recogniser; what it scored where is taken out of its metadata."""
-    nlp = spacy.load(recogniser)
-    for name in BEHIND_NER:
-        nlp.add_pipe(name)
-    confidence = type_precision(nlp, held_out)
-    nlp.remove_pipe("kg_mentions")
-    nlp.add_pipe("kg_mentions", before="kg_identity", config={"confidence": confidence})
-    nlp.meta.pop("performance", None)
-    nlp.meta.update(name="paperkg", version=version, description="Tasks, methods, models, data sets and metrics")
-    return nlp
-
-
-def type_precision(nlp: Language, golds: list[Gold]) -> dict[str, float]:
-    """Measure how often a mention of each type is right on abstracts set aside from training, to two digits."""
-    right: Counter[str] = Counter()
-    found: Counter[str] = Counter()
-    for doc, gold in nlp.pipe(((gold.text, gold) for gold in golds), as_tuples=True):
-        wanted = {span[:3] for span in gold.spans()}
-        for span in doc.spans[SPANS]:
-            found[span.label_] += 1
-            right[span.label_] += (span.start_char, span.end_char, span.label_) in wanted
-    return {kind: round(right[kind] / found[kind], 2) for kind in sorted(found)}
+def _stage(name: str) -> Any:
+    try:
+        return import_module(STAGES[name]).run
+    except ModuleNotFoundError as error:
+        raise MissingExtra(f"training needs {error.name}: pip install 'paperkg[train]'") from None

@@ -97,7 +97,7 @@ def part(points: Floats, radii: Floats, room: float) -> Floats:
         dy = points[:, 1, None] - points[None, :, 1]
         distance = np.sqrt(dx * dx + dy * dy).clip(1e-6)
         lack = (wanted - distance).clip(0.0)
-        if lack.max() < 1e-3:  # noqa: PLR2004 - a thousandth of a pixel
+        if lack.max() < 1e-3:
             break
         share = 0.5 * lack / distance
         points += np.column_stack([(dx * share).sum(axis=1), (dy * share).sum(axis=1)])

@@ -15,7 +15,7 @@ from kg.extract.jsonl import to_prediction
 from kg.graph import Frame
 from kg.train.evaluate import evaluate
 from kg.train.gold import Gold, GoldEntity, read_gold
-from kg.train.run import read_config, train
+from kg.train.run import STAGES, read_config, train
 from kg.train.score import score
 from kg.types import Extraction, LocalEntity, Mention, Relation, Result
 from tests.corpus import FIVE
@@ -134,18 +134,33 @@ def test_figures_equal_the_scorer_of_the_gold(shared: Path, tmp_path: Path) -> N
         assert figure.f1 == pytest.approx(theirs[name]["f1"]), name
 
 
-def test_training_runs_from_one_toml(gold_file: Path, tmp_path: Path) -> None:
-    lines = gold_lines() * 5
-    gold_file.write_text("".join(json.dumps({**line, "id": f"{i}"}) + "\n" for i, line in enumerate(lines)))
-    config = tmp_path / "run.toml"
-    config.write_text('gold = "gold.jsonl"\noutput = "weights"\nversion = "9.9"\nmax_steps = 4\n')
-    assert train(config) == tmp_path / "weights"
-    assert json.loads((tmp_path / "weights" / "meta.json").read_text())["version"] == "9.9"
-
-
-@pytest.mark.parametrize("text", ["", "gold = 3", "nonsense", 'gold="a"\noutput="b"\nversion="1"\nepochs=3'])
+@pytest.mark.parametrize(
+    "text",
+    ["", "paths = 3", "nonsense", "stage = []\n[paths]\nx = 'y'", "[paths]\nwork = 'w'\n[[stage]]\nrun = 'dance'"],
+)
 def test_a_wrong_configuration_is_refused(text: str, tmp_path: Path) -> None:
     path = tmp_path / "run.toml"
     path.write_text(text)
     with pytest.raises(KgError, match=r"run\.toml"):
         read_config(path)
+
+
+def test_the_shipped_run_names_known_stages() -> None:
+    config = read_config(Path(score.__code__.co_filename).with_name("shipped.toml"))
+    assert {table["run"] for table in config.stage} <= set(STAGES)
+    assert not any("${" in str(table) for table in config.stage)
+
+
+def test_stages_are_done_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import kg.train.run as room
+
+    seen: list[str] = []
+    monkeypatch.setattr(room, "_stage", lambda _: lambda table: seen.append(table["what"]))
+    config = tmp_path / "run.toml"
+    stages = ["[[stage]]\nrun = 'prepare'\nwhat = 'a'\n", "[[stage]]\nrun = 'export'\nwhat = '${work}'\n"]
+    config.write_text("[paths]\nwork = 'w'\n" + "".join(stages))
+    assert train(config) == ["0 prepare", "1 export"]
+    assert train(config) == []
+    config.write_text("[paths]\nwork = 'w'\n" + stages[0] + stages[1].replace("'${work}'", "'b'"))
+    assert train(config) == ["1 export"]
+    assert seen == ["a", str(tmp_path / "w"), "b"]
