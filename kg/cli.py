@@ -41,6 +41,10 @@ Inputs = Annotated[
 ]
 Folder = Annotated[Path, typer.Argument(help="A folder that kg build wrote.", metavar="DIR")]
 Model = Annotated[str, typer.Option(help="The extractor.")]
+Least = Annotated[
+    float | None,
+    typer.Option("--min-confidence", min=0, max=1, help="Drop mentions that the extractor is less sure of."),
+]
 Jobs = Annotated[int, typer.Option(min=1, help="How many processes read; it changes nothing but the time.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first record that cannot be read.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
@@ -55,13 +59,14 @@ def build(
     inputs: Inputs,
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write.", metavar="DIR")],
     model: Model = "fast",
+    min_confidence: Least = None,
     jobs: Jobs = CORES,
     base: Annotated[str, typer.Option(help="What every IRI begins with.")] = BASE,
     strict: Strict = False,
     field: Field = None,
 ) -> None:
     """Read papers and build their graph: tables, RDF and pages, in one folder."""
-    config = kg.Config(model=model, base=base, strict=strict)
+    config = kg.Config(model=model, min_confidence=min_confidence, base=base, strict=strict)
     with progress() as report:
         graph = kg.build(inputs, output, config, fields=_fields(field), jobs=jobs, progress=report)
     print_summary(graph, output)
@@ -82,6 +87,7 @@ def extract(
     inputs: Inputs,
     output: Annotated[str, typer.Option("--output", "-o", help="The JSON Lines file to write; - is standard output.")],
     model: Model = "fast",
+    min_confidence: Least = None,
     jobs: Jobs = CORES,
     strict: Strict = False,
     field: Field = None,
@@ -94,7 +100,9 @@ def extract(
     problems: list[Problem] = []
     with progress() as report:
         papers = read(inputs, fields=_fields(field), strict=strict, on_problem=problems.append)
-        found = counted(extract_parallel(named_by_source(papers), model, jobs), "extract", report)
+        found = counted(
+            extract_parallel(named_by_source(papers), model, jobs, min_confidence=min_confidence), "extract", report
+        )
         with writing(output) as stream:
             count = write_predictions(found, stream)
     print_problems(problems)

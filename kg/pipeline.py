@@ -36,12 +36,14 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         model: The extractor, a name of ``kg.extract.MODELS``.
+        min_confidence: The least confidence that a mention may have; None takes the one chosen in training.
         base: The IRI that all nodes' IRIs begin with; ends with a slash.
         strict: Stop at the first record that cannot be read, instead of reporting and skipping it.
         page_nodes: The most nodes that graph.html draws.
     """
 
     model: str = "fast"
+    min_confidence: float | None = None
     base: str = BASE
     strict: bool = False
     page_nodes: int = 500
@@ -153,11 +155,12 @@ def _extract(job: _Build) -> None:
     from kg.extract.cache import Cache
 
     job.extractor = version_of(job.config.model)
-    cache = Cache(job.extractor, job.folder / "cache")
+    cache = Cache(f"{job.extractor} {job.config.min_confidence}", job.folder / "cache")
     known = {paper.id: found for paper in job.papers if (found := cache.get(paper)) is not None}
     job.progress("extract", len(known), len(job.papers))
     unknown = (paper for paper in job.papers if paper.id not in known)
-    for found in extract_parallel(unknown, job.config.model, job.jobs):
+    least = job.config.min_confidence
+    for found in extract_parallel(unknown, job.config.model, job.jobs, min_confidence=least):
         known[found.paper] = found
         job.progress("extract", len(known), len(job.papers))
     job.extractions = [known[paper.id] for paper in job.papers]

@@ -60,10 +60,10 @@ def test_only_new_papers_are_read_again(corpus: Path, tmp_path: Path, monkeypatc
     seen: list[str] = []
     original = room.extract_parallel
 
-    def spy(papers: object, *options: object) -> object:
+    def spy(papers: object, *options: object, **named: object) -> object:
         listed = list(papers)  # type: ignore[call-overload]
         seen.extend(paper.title for paper in listed)
-        return original(listed, *options)  # type: ignore[arg-type]
+        return original(listed, *options, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(room, "extract_parallel", spy, raising=False)
     corpus.write_text("".join(LINES) + json.dumps({"title": "A sixth", "abstract": "We use BERT."}) + "\n")
@@ -107,6 +107,13 @@ def test_the_doors_of_a_graph(corpus: Path, tmp_path: Path) -> None:
     assert len(graph.query("SELECT ?p WHERE { ?p a <https://w3id.org/paperkg/ontology#Paper> }")) == len(FIVE)
     assert graph.export("graphml", tmp_path / "g.graphml").stat().st_size > 0
     assert graph.view(tmp_path / "v.html", around="LeafNet").stat().st_size > 0
+
+
+def test_the_least_confidence_cuts_and_is_not_mixed_up_with_another(corpus: Path, tmp_path: Path) -> None:
+    usual = kg.build([corpus], tmp_path / "out").manifest.counts["mentions"]
+    strict = kg.build([corpus], tmp_path / "out", kg.Config(min_confidence=0.9))
+    assert 0 < strict.manifest.counts["mentions"] < usual
+    assert min(strict.table("mentions").column("confidence").to_pylist()) >= 0.9
 
 
 def test_the_base_of_iris_can_be_chosen(corpus: Path, tmp_path: Path) -> None:

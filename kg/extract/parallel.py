@@ -24,7 +24,9 @@ CHUNK = 256
 _AHEAD = 2
 
 
-def extract_parallel(papers: Iterable[Paper], model: str = "fast", jobs: int = 1) -> Iterator[Extraction]:
+def extract_parallel(
+    papers: Iterable[Paper], model: str = "fast", jobs: int = 1, *, min_confidence: float | None = None
+) -> Iterator[Extraction]:
     """Read papers with ``jobs`` processes; the extractions and their order are those of :func:`kg.extract.extract`.
 
     Raises:
@@ -34,18 +36,18 @@ def extract_parallel(papers: Iterable[Paper], model: str = "fast", jobs: int = 1
     head = list(islice(stream, CHUNK + 1))
     stream = chain(head, stream)
     if jobs == 1 or len(head) <= CHUNK:
-        yield from extract(stream, model)
+        yield from extract(stream, model, min_confidence=min_confidence)
         return
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         under_way: deque[Future[list[Extraction]]] = deque()
         while chunk := list(islice(stream, CHUNK)):
-            under_way.append(pool.submit(_read, chunk, model))
+            under_way.append(pool.submit(_read, chunk, model, min_confidence))
             if len(under_way) >= _AHEAD * jobs:
                 yield from under_way.popleft().result()
         while under_way:
             yield from under_way.popleft().result()
 
 
-def _read(chunk: list[Paper], model: str) -> list[Extraction]:
+def _read(chunk: list[Paper], model: str, min_confidence: float | None) -> list[Extraction]:
     """Read one chunk in a worker, which keeps its pipeline from chunk to chunk."""
-    return list(extract(chunk, model))
+    return list(extract(chunk, model, min_confidence=min_confidence))

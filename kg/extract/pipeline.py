@@ -61,18 +61,25 @@ def load(model: str = "fast", *, min_confidence: float | None = None) -> Languag
 
 
 @cache
-def shared_pipeline(model: str) -> Language:
-    """Return one pipeline a process and model; loading takes a second."""
-    return load(model)
+def shared_pipeline(model: str, min_confidence: float | None = None) -> Language:
+    """Return one pipeline a process, model and threshold; loading takes a second."""
+    return load(model, min_confidence=min_confidence)
 
 
-def extract(papers: Iterable[Paper], model: str = "fast") -> Iterator[Extraction]:
-    """Read papers, in order, in batches.
+def extract(
+    papers: Iterable[Paper], model: str = "fast", *, min_confidence: float | None = None
+) -> Iterator[Extraction]:
+    """Read papers, in order.
+
+    Args:
+        papers: Any stream of papers; it is read once.
+        model: ``fast`` or ``accurate``.
+        min_confidence: The least confidence that a mention may have; None takes the one chosen in training.
 
     Raises:
         ModelError: There is no such model.
     """
-    nlp, extractor = shared_pipeline(model), version_of(model)
+    nlp, extractor = shared_pipeline(model, min_confidence), version_of(model)
     for batch in minibatch(papers, BATCH):  # type: ignore[no-untyped-call]
         with nlp.memory_zone():  # else spaCy keeps every word that it ever met
             docs = nlp.pipe(((paper.text, paper.id) for paper in batch), as_tuples=True)

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 
+_SURE = 30.0
+"""Log-odds beyond which nothing gets surer."""
+
 
 class SmallNet:
     """Linear layers with rectifiers between; *layers* are (weight, bias) pairs, the inputs are first brought to scale.
@@ -33,7 +36,8 @@ class SmallNet:
         for weight, bias in self.layers[:-1]:
             x = np.maximum(x @ weight + bias, 0)
         weight, bias = self.layers[-1]
-        score: Floats = 1 / (1 + np.exp(-(x @ weight + bias).mean(1)))
+        odds = np.clip((x @ weight + bias).mean(1), -_SURE, _SURE)
+        score: Floats = 1 / (1 + np.exp(-odds))
         return score
 
     def save(self, path: Path) -> None:

@@ -23,6 +23,8 @@ HOSTILE = [
     "x",
     "\n",
     "a" * 20_000,
+    "BERT-" * 5_000,
+    "We use BERT on GLUE. " * 600,
     r"$\alpha_{i}^{2}$ \textbf{\cite{x}} {\SST}",
     "שלום עולם (שע) BERT",
     "😀 " * 200,
@@ -95,6 +97,19 @@ def test_batches_do_not_matter() -> None:
 def test_workers_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "CHUNK", 2)
     assert list(extract_parallel(PAPERS, jobs=2)) == list(extract(PAPERS))
+
+
+def test_a_megabyte_without_a_space() -> None:
+    doc = load()("We use BERT\n" + "a" * 900_000)
+    assert [entity.text for entity in doc.ents] == ["BERT"]
+
+
+def test_it_can_join_another_pipeline() -> None:
+    """Behind spaCy's own tokenizer, in somebody else's pipeline."""
+    nlp = spacy.blank("en")
+    for name in ("kg_sentences", "kg_encoder", "kg_mentions", "kg_identity", "kg_relations", "kg_results"):
+        nlp.add_pipe(name)
+    assert {"LeafNet", "PlantVillage"} <= {entity.text for entity in nlp(PAPERS[0].text).ents}
 
 
 def test_no_such_model() -> None:
