@@ -1,8 +1,9 @@
-"""Exact groups by normal form, and abbreviations that the corpus expands in one way only.
+"""Exact groups by normal form, and abbreviations that the corpus expands in one way.
 
 The key of a group is ``(type, normal form)``. An in-abstract entity with two surfaces ("vision transformers", "ViTs")
-ties their keys together. Where every abstract that spells out an abbreviation spells it the same, the abbreviation's
-group joins the long form's; one that is spelt in two ways stays apart. Both decisions are rows of the ledger.
+ties their keys together. Where nearly all abstracts that spell out an abbreviation spell it the same, the
+abbreviation's group joins the long form's; one that is spelt in several ways stays apart, and so do two names that one
+abstract uses alike but neither of which abbreviates the other. Every such decision is a row of the ledger.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from kg.types import Extraction
 
 Key = tuple[EntityType, str]
+_AGREEMENT = 0.8
+"""The share of abstracts that must spell an abbreviation alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def _ledger(local: Iterable[_Local]) -> tuple[tuple[Merge, ...], dict[Key, str]]
     leader: dict[Key, str] = {}
     for kind, forms in support.items():
         for form, leads in forms.items():
-            joined = _sole_lead(form, leads, forms)
+            joined = _expansion(form, leads)
             if joined:
                 leader[kind, form] = joined
             merges += [
@@ -103,12 +106,35 @@ def _ledger(local: Iterable[_Local]) -> tuple[tuple[Merge, ...], dict[Key, str]]
     return tuple(sorted(merges, key=lambda row: (row.type, row.left, row.right))), leader
 
 
-def _sole_lead(form: str, leads: Counter[str], forms: dict[str, Counter[str]]) -> str | None:
-    """Return the one form that ``form`` joins: its only expansion, which itself joins nothing (no chains)."""
-    if len(leads) != 1:
-        return None
-    (lead,) = leads
-    return None if lead in forms or lead == form else lead
+def _expansion(form: str, leads: Counter[str]) -> str | None:
+    """Return the form that ``form`` abbreviates, if the corpus agrees on one.
+
+    What it joins has several words and an abbreviation has one, so nothing is ever joined to what itself joins another.
+    """
+    lead, support = min(leads.items(), key=lambda pair: (-pair[1], pair[0]))
+    return lead if support >= _AGREEMENT * leads.total() and abbreviates(form, lead) else None
+
+
+def abbreviates(short: str, long: str) -> bool:
+    """Tell whether a normal form is one word whose letters stand in order in another of several words.
+
+    The first letters must be equal, and at least two letters begin words of the long form.
+
+    >>> abbreviates("vit", "vision transformer"), abbreviates("bert", "bidirectional encoder representation")
+    (True, True)
+    >>> abbreviates("transformer", "vision transformer"), abbreviates("computational cost", "computational load")
+    (False, False)
+    """
+    if " " in short or " " not in long or short[:1] != long[:1] or short in long.split(" "):
+        return False
+    place, begun = 0, 1
+    for letter in short[1:]:
+        start = long.find(f" {letter}", place)
+        begun += start >= 0
+        place = start + 1 if start >= 0 else long.find(letter, place + 1)
+        if place < 0:
+            return False
+    return begun > 1
 
 
 def _node(key: Key, group: list[_Local], base: str) -> Entity:

@@ -51,6 +51,20 @@ def test_an_abbreviation_with_two_expansions_stays_apart() -> None:
     assert [row.same for row in found.merges] == [False, False]
 
 
+def test_a_stray_expansion_does_not_count_against_many() -> None:
+    many = [one_entity(f"p{n}", "large language model", "large language model", "LLM") for n in range(9)]
+    found = resolve([*many, one_entity("x", "large vision language model", "large vision language model", "LLM")])
+    assert node(resolve([*many, one_entity("c", "LLM")]), "c") == node(found, "p0")
+    assert node(found, "x") != node(found, "p0")
+
+
+def test_names_used_alike_once_stay_two_nodes() -> None:
+    tied = one_entity("a", "large vision language model", "large vision language model", "large language model")
+    found = resolve([tied, one_entity("b", "large language model")])
+    assert node(found, "a") != node(found, "b")
+    assert [row.same for row in found.merges] == [False]
+
+
 def test_no_chains() -> None:
     defined = [one_entity("a", "long name", "long name", "LN"), one_entity("b", "LN", "LN", "lnorm")]
     found = resolve([*defined, one_entity("c", "lnorm")])
