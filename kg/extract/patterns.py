@@ -34,6 +34,7 @@ def _some(words: int) -> str:
 
 
 _NOT = r"(?!.*\b(?:not|never|fails? to|without)\b)"
+_PLAINLY = r"(?!.*\b(?:with|for|of|by|using|in|on|from|via|to|and|that|which)\b)"
 _USES = (
     r"(?:with|using|based on|built on|builds on|uses?|employs?|incorporat\w+|leverag\w+|combin\w+|consists? of|via"
     r"|through|integrat\w+|utili[sz]\w+|adopt\w*|contains?|compris\w+)\W+"
@@ -56,7 +57,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern("evaluatedOn", r"(?!.*train).{0,80}\b(?:on|in)\W+" + _some(5), 0.65),
     _pattern("outperforms", _NOT + r".{0,60}\b" + _BEATS + _some(6), 0.55),
     _pattern("comparedWith", r".{0,60}\b" + _EQUALS + _some(4), 0.25),
-    _pattern("variantOf", r"\W*(?:,|is|are|\(|:)\W*(?:an?|the)\W+" + _some(6), 0.45),
+    _pattern("variantOf", _PLAINLY + r"\W*(?:,|is|are|\(|:)\W*(?:an?|the)\W+" + _some(6), 0.45),
     _pattern("variantOf", r"\W*(?:such as|like|including|e\.g\.|namely)\W+(?:[\w\-]+,? ?){0,4}", 0.7, head_first=False),
     _pattern("partOf", r"\W+" + _some(5) + _USES + _some(4), 0.45, head_first=False),
     _pattern("partOf", r"\W*-based\W+" + _some(2), 0.35),
