@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.errors import KgError, PaperFormatError
+from kg.errors import KgError, MissingExtra, PaperFormatError
 from kg.extract.jsonl import to_prediction
 from kg.graph import Frame
 from kg.train.evaluate import evaluate
@@ -164,3 +164,16 @@ def test_stages_are_done_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     config.write_text("[paths]\nwork = 'w'\n" + stages[0] + stages[1].replace("'${work}'", "'b'"))
     assert train(config) == ["1 export"]
     assert seen == ["a", str(tmp_path / "w"), "b"]
+
+
+def test_a_missing_library_is_named_with_its_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import kg.train.run as room
+
+    def missing(_: str) -> None:
+        raise ModuleNotFoundError("No module named 'torch'", name="torch")
+
+    monkeypatch.setattr(room, "import_module", missing)
+    config = tmp_path / "run.toml"
+    config.write_text("[paths]\nwork = 'w'\n[[stage]]\nrun = 'prepare'\n")
+    with pytest.raises(MissingExtra, match=r"torch.*pip install"):
+        train(config)
