@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,8 @@ from hypothesis import settings
 from kg.graph import Graph, write_tables
 from tests.corpus import FIVE, graph_of
 
-# Property tests are timed by nobody: a busy machine must not fail them.
-settings.register_profile("unhurried", deadline=None)
+# Property tests are timed by nobody: a busy machine must not fail them. CI tries the same examples each time.
+settings.register_profile("unhurried", deadline=None, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("unhurried")
 
 SHARED = Path(__file__).parents[2] / "shared"
