@@ -17,7 +17,8 @@ import typer
 import kg
 from kg.errors import KgError
 from kg.iris import BASE, slug
-from kg.terminal import ROW_FORMATS, counted, errors, fail, print_frame, print_problems, print_summary, progress
+from kg.progress import counted
+from kg.terminal import ROW_FORMATS, errors, fail, print_frame, print_problems, print_summary, progress
 
 if TYPE_CHECKING:
     from kg.papers import FieldNames, Problem

@@ -16,7 +16,7 @@ import msgspec
 import kg
 from kg.api import Graph
 from kg.errors import PaperFormatError
-from kg.graph import FOLDER_VERSION, Manifest, assemble, settle, staged, write_tables
+from kg.graph import FOLDER_VERSION, Manifest, assemble, staged, write_tables
 from kg.iris import BASE
 from kg.resolve import Resolution, resolve
 
@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from kg.papers import FieldNames, Problem
+    from kg.progress import Progress
     from kg.types import Extraction, Paper
-
-    Progress = Callable[[str, int, int | None], None]
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,7 +121,6 @@ def build(
         (['graph.html', 'graph.ttl'], 1)
     """
     folder, names = Path(output), tuple(str(path) for path in inputs)
-    settle(folder)
     with staged(folder) as stage:
         job = _Build(names, folder, stage, config or Config(), fields, progress or (lambda *_: None), jobs)
         for name, step in STEPS:

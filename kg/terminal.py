@@ -6,7 +6,7 @@ import csv
 import json
 import sys
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -18,14 +18,14 @@ from kg.iris import BASE
 from kg.types import ENTITY_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from kg.api import Graph
     from kg.graph import Frame
     from kg.papers import Problem
+    from kg.progress import Progress as Report
 
-T = TypeVar("T")
 ROW_FORMATS = ("table", "csv", "json")
 _PROBLEMS_SHOWN = 20
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -46,7 +46,7 @@ def fail(message: object) -> None:
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str, int, int | None], None]]:
+def progress() -> Iterator[Report]:
     """Show each step of long work on stderr: count, rate, time. The function it gives takes step, done, total."""
     bar = BarColumn(bar_width=24)
     texts = TextColumn("{task.description:8}"), TextColumn("{task.fields[rate]}")
@@ -64,13 +64,6 @@ def progress() -> Iterator[Callable[[str, int, int | None], None]]:
             bars.update(tasks[step], completed=done, total=total, rate=f"{speed:,.0f}/s" if speed else "")
 
         yield report
-
-
-def counted(items: Iterable[T], step: str, report: Callable[[str, int, int | None], None]) -> Iterator[T]:
-    """Report each item of a stream as it passes."""
-    for count, item in enumerate(items, start=1):
-        report(step, count, None)
-        yield item
 
 
 def print_problems(problems: Iterable[Problem]) -> None:

@@ -27,7 +27,7 @@ class Encoding:
     """Turns texts into numbers; remembers the words it has met."""
 
     def __init__(self, vocabulary: dict[str, int], *, remember: int = 200_000) -> None:
-        self._pieces = Pieces(vocabulary, remember=0)
+        self._pieces = Pieces(vocabulary)
         self._known: dict[str, tuple[tuple[int, ...], int]] = {}
         self._remember = remember
 

@@ -43,10 +43,10 @@ class Identity(Weighed, Component[list[Grouped]]):
     """Group the mentions of each document, name the groups, and weigh whether the paper introduces them.
 
     Args:
-        folder: Where ``pairs.npz``, ``proposals.npz``, the lexicons and ``settings.json`` are.
+        folder: Where ``pairs.npz``, ``proposals.npz``, the silver lexicon and ``settings.json`` are.
     """
 
-    files: ClassVar[tuple[str, ...]] = ("pairs.npz", "proposals.npz", "lexicon-*.tsv.gz", "settings.json")
+    files: ClassVar[tuple[str, ...]] = ("pairs.npz", "proposals.npz", "lexicon-silver.tsv.gz", "settings.json")
 
     def __init__(self, folder: Path) -> None:
         Component.__init__(self)
@@ -55,7 +55,7 @@ class Identity(Weighed, Component[list[Grouped]]):
     def load(self, folder: Path) -> None:
         """Read the weights."""
         self.pairs, self.proposals = SmallNet.load(folder / "pairs.npz"), SmallNet.load(folder / "proposals.npz")
-        self.lexicons = [Lexicon.read(path) for path in sorted(folder.glob("lexicon-*.tsv.gz"))]
+        self.lexicon = Lexicon.read(folder / "lexicon-silver.tsv.gz")
 
     def compute(self, doc: Doc) -> list[Grouped]:
         """Return the entities in order of first mention, each with its mentions."""
@@ -76,7 +76,7 @@ class Identity(Weighed, Component[list[Grouped]]):
 
     def _introduced(self, doc: Doc, grouped: Sequence[Sequence[Span]]) -> list[float]:
         """Return, for every entity, how likely it is that the paper introduces it."""
-        rows = evidence(raw_text(doc), _placed(doc, grouped), doc._.reading.proposed, self.lexicons[1:])
+        rows = evidence(raw_text(doc), _placed(doc, grouped), doc._.reading.proposed, [self.lexicon])
         return self.proposals(np.array(rows, np.float32)).tolist() if rows else []
 
     def write(self, doc: Doc, found: list[Grouped]) -> None:

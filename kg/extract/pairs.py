@@ -36,7 +36,6 @@ GENERIC = frozenset(
         "score",
     ],
 )
-FEATURES = 25
 
 
 @dataclass(frozen=True, slots=True)

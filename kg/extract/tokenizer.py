@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from spacy.tokens import Doc
 from spacy.util import registry
 
+from kg.extract.words import WORD
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.vocab import Vocab
 
-_TOKEN = re.compile(r"[^\W_]+|[^\S ]+|[^\w\s]|_| +")
+_TOKEN = re.compile(rf"{WORD.pattern}|[^\S ]+| +")
 
 
 class Tokenizer:

@@ -1,7 +1,7 @@
 """Words of a raw text, their letter shapes and their pieces: what every model of this package reads.
 
 A word is a run of letters and digits, or one other visible character; its offsets count characters of the raw text,
-which is never rewritten.  Both models look words up in tables, so a word is analysed once and then remembered.
+which is never rewritten.
 
 >>> [w for w, _, _ in split("mAP@0.5 of ViT-B/16")]
 ['mAP', '@', '0', '.', '5', 'of', 'ViT', '-', 'B', '/', '16']
@@ -52,7 +52,7 @@ def shape(word: str) -> int:
 
 
 class Pieces:
-    """Splits words into the longest pieces of a vocabulary, left to right, and remembers them.
+    """Splits words into the longest pieces of a vocabulary, left to right.
 
     *vocabulary* maps a piece to its number; a piece inside a word begins with ``##``.
 
@@ -60,19 +60,12 @@ class Pieces:
     (5, 6)
     """
 
-    def __init__(self, vocabulary: Mapping[str, int], *, remember: int = 200_000) -> None:
+    def __init__(self, vocabulary: Mapping[str, int]) -> None:
         self._vocabulary = vocabulary
-        self._known: dict[str, tuple[int, ...]] = {}
-        self._remember = remember
 
     def __call__(self, word: str) -> tuple[int, ...]:
         """Return the numbers of the pieces of a word."""
-        found = self._known.get(word)
-        if found is None:
-            found = tuple(self._longest_match(word.lower()))
-            if len(self._known) < self._remember:
-                self._known[word] = found
-        return found
+        return tuple(self._longest_match(word.lower()))
 
     def _longest_match(self, word: str) -> Iterable[int]:
         if len(word) > LONGEST:

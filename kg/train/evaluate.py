@@ -12,16 +12,18 @@ from kg.extract.extraction import to_extraction
 from kg.extract.jsonl import read_predictions
 from kg.extract.pipeline import shared_pipeline
 from kg.graph import Frame
+from kg.progress import counted
 from kg.train.gold import read_gold
 from kg.train.score import score
 from kg.types import Paper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from spacy.tokens import Doc
 
+    from kg.progress import Progress
     from kg.train.gold import Gold
     from kg.types import Extraction
 
@@ -32,7 +34,7 @@ def evaluate(
     model: str = "fast",
     predictions: Path | None = None,
     given_mentions: bool = False,
-    progress: Callable[[str, int, int | None], None] = lambda *_: None,
+    progress: Progress = lambda *_: None,
 ) -> Frame:
     """Score an extractor, or a file of its predictions, against annotations.
 
@@ -52,10 +54,10 @@ def evaluate(
     """
     golds = list(read_gold(gold))
     if given_mentions:
-        found = _counted(_from_mentions(golds, model), len(golds), progress)
+        found = counted(_from_mentions(golds, model), "evaluate", progress, len(golds))
     elif predictions is None:
         papers = (Paper(id=one.id, title=one.title, abstract=one.abstract) for one in golds)
-        found = _counted(extract(papers, model), len(golds), progress)
+        found = counted(extract(papers, model), "evaluate", progress, len(golds))
     else:
         found = read_predictions(predictions)
     figures = score({extraction.paper: extraction for extraction in found}, golds)
@@ -87,13 +89,3 @@ def _annotated(doc: Doc, gold: Gold) -> Doc:
     spans = (doc.char_span(start, end, label=kind) for start, end, kind, _ in gold.spans())
     doc.spans[SPANS] = [span for span in spans if span is not None]
     return doc
-
-
-def _counted(
-    found: Iterable[Extraction],
-    total: int,
-    progress: Callable[[str, int, int | None], None],
-) -> Iterator[Extraction]:
-    for count, extraction in enumerate(found, start=1):
-        progress("evaluate", count, total)
-        yield extraction

@@ -20,11 +20,6 @@ TYPES = ("Task", "Method", "Model", "Dataset", "Metric")
 IDENTITY = 64
 
 
-def tag_names(types: tuple[str, ...]) -> tuple[str, ...]:
-    """``O``, then ``B-`` and ``I-`` of each type."""
-    return ("O", *(f"{prefix}-{kind}" for kind in types for prefix in "BI"))
-
-
 class Tagger(nn.Module):
     """*corpora* maps the name of each further corpus to how many tags it has."""
 
