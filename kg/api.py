@@ -11,6 +11,7 @@ from kg.graph import settle
 if TYPE_CHECKING:
     import networkx as nx
 
+    from kg.analyze import Claims, Leaderboard
     from kg.graph import Frame
 
 
@@ -50,6 +51,26 @@ class Graph(graph_room.Graph):
         from kg.rdf import run_named
 
         return run_named(self, name, **arguments)
+
+    def leaderboard(self, dataset: str, metric: str | None = None) -> Leaderboard:
+        """Collect the figures reported on a data set; see :func:`kg.analyze.leaderboard`.
+
+        Raises:
+            KgError: No data set, or no metric, is called so.
+        """
+        from kg.analyze import leaderboard
+
+        return leaderboard(self, dataset, metric)
+
+    def claims(self, entity: str) -> Claims:
+        """Collect what papers say of an entity; see :func:`kg.analyze.claims`.
+
+        Raises:
+            KgError: No entity is called so.
+        """
+        from kg.analyze import claims
+
+        return claims(self, entity)
 
     def view(self, path: str | Path, *, around: str | None = None, hops: int = 2) -> Path:
         """Write a page that shows the graph, or the surroundings of one entity, and return its path.

@@ -37,3 +37,9 @@ class MissingExtra(KgError):
     """A feature whose optional dependency is not installed; the message has the command that installs it."""
 
     exit_code = 7
+
+
+class CorrectionsError(KgError):
+    """A file of corrections that cannot be read, or lines of it that are none or contradict each other."""
+
+    exit_code = 3

@@ -18,7 +18,8 @@ from kg.api import Graph
 from kg.errors import PaperFormatError
 from kg.graph import FOLDER_VERSION, Manifest, assemble, staged, write_tables
 from kg.iris import BASE
-from kg.resolve import Resolution, resolve
+from kg.resolve import Corrections, Resolution, beside, read_corrections, resolve
+from kg.thresholds import thresholds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -35,15 +36,19 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         model: The extractor, a name of ``kg.extract.MODELS``.
-        min_confidence: The least confidence that a mention may have; None takes the one chosen in training.
+        min_confidence: The least confidence that a mention may have, or a table of least confidences by kind, see
+            :func:`kg.thresholds.thresholds`; None takes the ones chosen in training.
         base: The IRI that all nodes' IRIs begin with; ends with a slash.
+        corrections: A file of a user's corrections, see :mod:`kg.resolve.corrections`; by default corrections.tsv
+            beside the inputs, where there is one.
         strict: Stop at the first record that cannot be read, instead of reporting and skipping it.
         page_nodes: The most nodes that graph.html draws.
     """
 
     model: str = "fast"
-    min_confidence: float | None = None
+    min_confidence: float | dict[str, float] | None = None
     base: str = BASE
+    corrections: str | None = None
     strict: bool = False
     page_nodes: int = 500
 
@@ -59,6 +64,7 @@ class _Build:
     fields: FieldNames | None
     progress: Progress
     jobs: int
+    told: Corrections
     problems: list[Problem] = field(default_factory=list)
     entries: int = 0
     papers: list[Paper] = field(default_factory=list)
@@ -109,6 +115,8 @@ def build(
     Raises:
         PaperFormatError: No paper could be read, or one could not and the build is strict.
         BuildFolderError: The output cannot be written.
+        CorrectionsError: The corrections cannot be read or contradict each other.
+        KgError: A threshold of the configuration is none.
         ModelError: There is no such extractor.
 
     Example:
@@ -121,14 +129,23 @@ def build(
         (['graph.html', 'graph.ttl'], 1)
     """
     folder, names = Path(output), tuple(str(path) for path in inputs)
+    chosen, told = _corrected(config or Config(), names)
     with staged(folder) as stage:
-        job = _Build(names, folder, stage, config or Config(), fields, progress or (lambda *_: None), jobs)
+        job = _Build(names, folder, stage, chosen, fields, progress or (lambda *_: None), jobs, told)
         for name, step in STEPS:
             started = perf_counter()
             step(job)
             job.seconds[name] = round(perf_counter() - started, 3)
         job.manifest().write(stage)
     return Graph.open(folder)
+
+
+def _corrected(config: Config, inputs: tuple[str, ...]) -> tuple[Config, Corrections]:
+    """Read the corrections, those named or those beside the inputs, and say in the configuration where they were."""
+    path = Path(config.corrections) if config.corrections else beside(inputs)
+    if path is None:
+        return config, Corrections()
+    return msgspec.structs.replace(config, corrections=str(path)), read_corrections(path)
 
 
 def _read(job: _Build) -> None:
@@ -151,22 +168,23 @@ def _counted(job: _Build, papers: Iterator[Paper]) -> Iterator[Paper]:
 def _extract(job: _Build) -> None:
     from kg.extract import extract_parallel, version_of
     from kg.extract.cache import Cache
+    from kg.extract.cutting import cut
 
-    job.extractor = version_of(job.config.model)
-    cache = Cache(f"{job.extractor} {job.config.min_confidence}", job.folder / "cache")
+    job.extractor, least = version_of(job.config.model), thresholds(job.config.min_confidence)
+    cache = Cache(f"{job.extractor} {least.floor}", job.folder / "cache")
     known = {paper.id: found for paper in job.papers if (found := cache.get(paper)) is not None}
     job.progress("extract", len(known), len(job.papers))
     unknown = (paper for paper in job.papers if paper.id not in known)
-    least = job.config.min_confidence
-    for found in extract_parallel(unknown, job.config.model, job.jobs, min_confidence=least):
+    for found in extract_parallel(unknown, job.config.model, job.jobs, min_confidence=least.floor):
         known[found.paper] = found
         job.progress("extract", len(known), len(job.papers))
-    job.extractions = [known[paper.id] for paper in job.papers]
-    cache.write(job.stage / "cache", zip(job.papers, job.extractions, strict=True))
+    whole = [known[paper.id] for paper in job.papers]
+    cache.write(job.stage / "cache", zip(job.papers, whole, strict=True))
+    job.extractions = [cut(read, least) for read in whole]
 
 
 def _resolve(job: _Build) -> None:
-    job.resolution = resolve(job.extractions, job.config.base)
+    job.resolution = resolve(job.extractions, job.config.base, corrections=job.told)
 
 
 def _tables(job: _Build) -> None:

@@ -92,7 +92,7 @@ def print_frame(frame: Frame, row_format: str) -> None:
     """Print rows on stdout: a table for people, CSV, or JSON with one object a line."""
     if row_format == "json":
         for row in frame:
-            print(json.dumps(row, ensure_ascii=False, default=str))  # noqa: T201 - stdout is where data goes
+            print_json(row)
     elif row_format == "csv":
         writer = csv.writer(sys.stdout)
         writer.writerow(frame.columns)
@@ -101,10 +101,25 @@ def print_frame(frame: Frame, row_format: str) -> None:
         _print_table(frame)
 
 
+def print_sections(sections: Iterable[tuple[str, Frame]], nothing: str) -> None:
+    """Print headings and their tables on stdout; what to say where there are none goes to stderr."""
+    console, place = Console(highlight=False, soft_wrap=True), -1
+    for place, (heading, frame) in enumerate(sections):
+        console.print(f"{chr(10) if place else ''}[bold]{plain(heading)}[/]")
+        _print_table(frame)
+    if place < 0:
+        errors.print(plain(nothing))
+
+
+def print_json(value: object) -> None:
+    """Print one value as JSON, in one line."""
+    print(json.dumps(value, ensure_ascii=False, default=str))  # noqa: T201 - stdout is where data goes
+
+
 def _print_table(frame: Frame) -> None:
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in frame.columns:
-        table.add_column(name, overflow="fold")
+        table.add_column(plain(name), overflow="fold")
     for row in frame:
         table.add_row(*(plain(_short(text_of(cell))) for cell in row.values()))
     Console(highlight=False).print(table)

@@ -156,22 +156,53 @@ class Extraction(Struct, frozen=True):
 
 
 class Entity(Struct, frozen=True):
-    """One node of the graph: a thing, whatever its surfaces, over all papers."""
+    """One node of the graph: a thing, whatever its surfaces, over all papers.
+
+    ``ids`` are CURIEs of well-known things: ``wikidata:…`` is the thing, ``arxiv:…`` the paper that introduced it.
+    """
 
     iri: str
     type: EntityType
     name: str
     aliases: tuple[tuple[str, int], ...]
     papers: int
+    ids: tuple[str, ...] = ()
 
 
 class Merge(Struct, frozen=True):
-    """A row of the ledger: two surface keys, the evidence for or against, and the decision taken."""
+    """A row of the ledger: two forms, the evidence, what speaks against it, and the decision taken.
+
+    Attributes:
+        type: The type of what ``right`` names.
+        left: A normal form.
+        right: The normal form, or for a vote the type, that it was weighed against.
+        evidence: Why the two may be one: spelling, abbreviation, sense, alias table, …
+        against: Why they are not: number, size, contrast, type, ambiguous, …; empty where nothing is.
+        support: How many abstracts the evidence rests on.
+        score: How strong it is, 0 to 1.
+        margin: How far the decision is from the opposite one, 0 to 1.
+        papers: How many abstracts the decision moves.
+        same: The decision.
+        paper: The one paper that is decided on, where it is not all.
+    """
 
     type: EntityType
     left: str
     right: str
     evidence: str
+    against: str
     support: int
     score: float
+    margin: float
+    papers: int
     same: bool
+    paper: str | None = None
+
+
+class Inference(Struct, frozen=True):
+    """A relation between two nodes that no paper states: read from their names by ``rule``, modifier or version."""
+
+    head: str
+    relation: RelationType
+    tail: str
+    rule: str

@@ -8,10 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 import kg
-from kg.graph import SCHEMAS
+from kg.graph import SCHEMAS, Graph, write_tables
 from tests.corpus import FIVE
 
 LINES = "".join(json.dumps({"id": one.id, "title": one.title, "abstract": one.abstract}) + "\n" for one in FIVE)
@@ -37,7 +38,19 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_help_teaches() -> None:
     done = run("--help")
     assert done.returncode == 0
-    for command in ("build", "demo", "extract", "evaluate", "search", "query", "export", "view", "train"):
+    for command in (
+        "build",
+        "demo",
+        "extract",
+        "evaluate",
+        "search",
+        "query",
+        "leaderboard",
+        "claims",
+        "export",
+        "view",
+        "train",
+    ):
         assert command in done.stdout
         assert run(command, "--help").returncode == 0
     assert "3 no input could be read" in done.stdout
@@ -56,6 +69,50 @@ def test_queries(built: Path) -> None:
     assert run("query", built, built.parent / "q.rq", "--format", "csv").stdout.split() == ["n", "5"]
     assert "leaderboard" in run("query", built, "--list").stdout
     assert run("query", built, "--name", "most-used").returncode == 0
+
+
+def test_leaderboard(five_folder: Path) -> None:
+    done = run("leaderboard", five_folder, "songbench")
+    assert done.stdout.startswith("F1 on SongBench (higher is better)\nsubject")
+    assert done.stdout.index("75.2") < done.stdout.index("gains, reductions and factors") < done.stdout.index("3.1 F1")
+    rows = [json.loads(line) for line in run("leaderboard", five_folder, "SongBench", "--json").stdout.splitlines()]
+    assert [(row["value"], row["kind"]) for row in rows] == [("75.2", "absolute"), ("71", "absolute"), ("3.1", "gain")]
+    assert run("leaderboard", five_folder, "SongBench", "--metric", "f1", "--limit", "1").stdout.count("title:") == 1
+    empty = run("leaderboard", five_folder, "AviCorpus")
+    assert (empty.returncode, empty.stdout, empty.stderr) == (0, "", "no figures are reported on AviCorpus\n")
+
+
+def test_claims(five_folder: Path) -> None:
+    shown = run("claims", five_folder, "BirdBERT").stdout
+    assert "BirdBERT: outperforms\nother" in shown
+    assert "it gains 3.1 F1 over BERT." in shown
+    said = json.loads(run("claims", five_folder, "BirdBERT", "--json").stdout)
+    assert (said["name"], len(said["claims"]), len(said["results"])) == ("BirdBERT", 7, 1)
+
+
+def test_sentences_are_no_markup(five: Graph, tmp_path: Path) -> None:
+    papers = five.table("papers").to_pylist()
+    for paper in papers:
+        paper["abstract"] = paper["abstract"].replace("top-1", "[b]\x1b1").replace("LeafNet", "[red]Le")
+    tables = {name: five.table(name) for name in SCHEMAS} | {"papers": pa.Table.from_pylist(papers, SCHEMAS["papers"])}
+    write_tables(tables, tmp_path)
+    five.manifest.write(tmp_path)
+    for command in (("leaderboard", "PlantVillage"), ("claims", "LeafNet")):
+        shown = run(command[0], tmp_path, command[1]).stdout
+        assert "[red]Le" in shown
+        assert "\x1b" not in shown
+
+
+def test_the_least_confidence_by_kind(built: Path) -> None:
+    papers = built.parent / "papers.jsonl"
+    done = run("extract", papers, "-o", "-", "--min-confidence", "Model=1", "--min-confidence", "result=1")
+    read = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {entity["type"] for one in read for entity in one["entities"]} >= {"Task", "Dataset"}
+    assert all(m["confidence"] == 1 for one in read for m in one["mentions"] if m["type"] == "Model")
+    assert all(result["confidence"] == 1 for one in read for result in one["results"])
+    wrong = run("extract", papers, "-o", "-", "--min-confidence", "outperform=0.7")
+    assert wrong.returncode == 2
+    assert "outperforms has" in " ".join(wrong.stderr.replace("│", " ").split())
 
 
 def test_views_and_exports(built: Path) -> None:
@@ -118,6 +175,10 @@ def test_bad_input_beside_good(tmp_path: Path) -> None:
         (("query", "{built}", "none.rq"), 1),
         (("export", "{built}", "nonsense", "-o", "x"), 1),
         (("view", "{built}", "no such entity"), 1),
+        (("claims", "{built}", "no such entity"), 1),
+        (("leaderboard", "{built}", "no such data set"), 1),
+        (("leaderboard", "{built}", "PlantVillage", "--limit", "0"), 2),
+        (("build", "x.jsonl", "-o", "out", "--min-confidence", "2"), 2),
         (("build", "x.jsonl", "-o", "out", "--model", "nonsense"), 3),
         (("evaluate", "none.jsonl"), 3),
         (("train", "none.toml"), 1),

@@ -116,6 +116,17 @@ def test_the_least_confidence_cuts_and_is_not_mixed_up_with_another(corpus: Path
     assert min(strict.table("mentions").column("confidence").to_pylist()) >= 0.9
 
 
+def test_the_least_confidence_of_a_type_cuts_what_hangs_on_it(corpus: Path, tmp_path: Path) -> None:
+    graph = kg.build([corpus], tmp_path / "out")
+    usual = {name: graph.table(name) for name in ("mentions", "relations")}
+    strict = kg.build([corpus], tmp_path / "out", kg.Config(min_confidence={"Model": 1, "usedFor": 1}))
+    assert strict.manifest.config["min_confidence"] == {"Model": 1, "usedFor": 1}
+    assert {row["confidence"] for row in strict.table("mentions").to_pylist() if row["type"] == "Model"} <= {1.0}
+    assert strict.table("mentions").num_rows < usual["mentions"].num_rows
+    again = kg.build([corpus], tmp_path / "out")
+    assert again.table("relations").equals(usual["relations"]), "the cache holds what was read, not what was kept"
+
+
 def test_the_base_of_iris_can_be_chosen(corpus: Path, tmp_path: Path) -> None:
     graph = kg.build([corpus], tmp_path / "out", kg.Config(base="http://example.org/kg/"))
     assert all(iri.startswith("http://example.org/kg/") for iri in graph.entities()["iri"])

@@ -13,6 +13,7 @@ from kg.extract.shipped import weights_folder
 from kg.extract.weighing import Weighed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from spacy.tokens import Doc
@@ -43,6 +44,10 @@ class Encoder(Weighed, Component[Reading]):
     def compute(self, doc: Doc) -> Reading:
         """Return the network's reading of a document."""
         return self.network.read(raw_text(doc))
+
+    def compute_all(self, docs: Sequence[Doc]) -> list[Reading]:
+        """Return the network's reading of each document."""
+        return self.network.read_all(map(raw_text, docs))
 
     def write(self, doc: Doc, found: Reading) -> None:
         """Set ``doc._.reading``."""

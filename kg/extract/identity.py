@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 import numpy as np
@@ -12,6 +13,7 @@ from spacy.tokens import Span
 
 from kg.extract.candidates import TYPES
 from kg.extract.component import SPANS, Component, raw_text
+from kg.extract.heads import Heads
 from kg.extract.judge import Found
 from kg.extract.lexicon import Lexicon
 from kg.extract.pairs import groups
@@ -24,29 +26,36 @@ from kg.names import normal_form, plain
 from kg.types import LocalEntity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from spacy.tokens import Doc
 
+    from kg.extract.heads import Floats
+    from kg.extract.page import Page
     from kg.types import EntityType
 
 
+Name = tuple[str, int]
+
+
 class Grouped(NamedTuple):
-    """An entity and its mentions."""
+    """An entity, and which of the document's mentions are its."""
 
     entity: LocalEntity
-    spans: list[Span]
+    mentions: list[int]
 
 
 class Identity(Weighed, Component[list[Grouped]]):
     """Group the mentions of each document, name the groups, and weigh whether the paper introduces them.
 
     Args:
-        folder: Where ``pairs.npz``, ``proposals.npz``, the silver lexicon and ``settings.json`` are.
+        folder: Where ``pairs.npz``, ``proposals.npz``, ``heads.npz``, the silver lexicon and ``settings.json`` are.
     """
 
-    files: ClassVar[tuple[str, ...]] = ("pairs.npz", "proposals.npz", "lexicon-silver.tsv.gz", "settings.json")
+    files: ClassVar[tuple[str, ...]] = (
+        "pairs.npz", "proposals.npz", "heads.npz", "lexicon-silver.tsv.gz", "settings.json",
+    )  # fmt: skip
 
     def __init__(self, folder: Path) -> None:
         Component.__init__(self)
@@ -55,42 +64,73 @@ class Identity(Weighed, Component[list[Grouped]]):
     def load(self, folder: Path) -> None:
         """Read the weights."""
         self.pairs, self.proposals = SmallNet.load(folder / "pairs.npz"), SmallNet.load(folder / "proposals.npz")
+        self.heads = Heads.load(folder / "heads.npz")
         self.lexicon = Lexicon.read(folder / "lexicon-silver.tsv.gz")
 
     def compute(self, doc: Doc) -> list[Grouped]:
         """Return the entities in order of first mention, each with its mentions."""
-        grouped = self._group(doc)
-        proposed = [score >= self.settings["proposed"] for score in self._introduced(doc, grouped)]
-        return _entities(grouped, proposed)
+        return self.compute_all([doc])[0]
 
-    def _group(self, doc: Doc) -> list[list[Span]]:
-        text, spans = raw_text(doc), list(doc.spans.get(SPANS, ()))
-        named = [(text[span.start_char : span.end_char], TYPES.index(span.label_)) for span in spans]
-        surfaces = list(dict.fromkeys(named))
-        numbers = groups(text, surfaces, self.pairs, least=self.settings["pair"])
-        number_of = dict(zip(surfaces, numbers, strict=True))
-        gathered: dict[int, list[Span]] = {}
-        for span, name in zip(spans, named, strict=True):
-            gathered.setdefault(number_of[name], []).append(span)
-        return list(gathered.values())
+    def compute_all(self, docs: Sequence[Doc]) -> list[list[Grouped]]:
+        """Return the entities of each document."""
+        texts, found = [raw_text(doc) for doc in docs], [_placed(doc) for doc in docs]
+        grouped = self._group(texts, found, [doc._.reading.vectors for doc in docs])
+        gathered = [[[rows[n] for n in group] for group in parts] for rows, parts in zip(found, grouped, strict=True)]
+        proposed = iter(self._introduced(docs, texts, gathered))
+        return [
+            [Grouped(entity, group) for entity, group in zip(_entities(text, rows, proposed), parts, strict=True)]
+            for text, rows, parts in zip(texts, gathered, grouped, strict=True)
+        ]
 
-    def _introduced(self, doc: Doc, grouped: Sequence[Sequence[Span]]) -> list[float]:
-        """Return, for every entity, how likely it is that the paper introduces it."""
-        rows = evidence(raw_text(doc), _placed(doc, grouped), doc._.reading.proposed, [self.lexicon])
-        return self.proposals(np.array(rows, np.float32)).tolist() if rows else []
+    def _group(
+        self, texts: Sequence[str], found: Sequence[Sequence[Found]], vectors: Sequence[Floats]
+    ) -> list[list[list[int]]]:
+        """Return, for every text, the mentions of each entity."""
+        named = [[(text[m.start : m.end], m.type) for m in rows] for text, rows in zip(texts, found, strict=True)]
+        placed = [_placed_names(names, rows) for names, rows in zip(named, found, strict=True)]
+        surfaces = [list(names) for names in placed]
+        alike = [self.heads.likeness(v, list(p.values())) if p else v for v, p in zip(vectors, placed, strict=True)]
+        numbers = groups(texts, surfaces, alike, self.pairs, least=self.settings["pair"])
+        owners = [dict(zip(names, ids, strict=True)) for names, ids in zip(surfaces, numbers, strict=True)]
+        return [_gathered(owner[name] for name in names) for owner, names in zip(owners, named, strict=True)]
+
+    def _introduced(
+        self, docs: Sequence[Doc], texts: Sequence[str], gathered: Sequence[Sequence[Sequence[Found]]]
+    ) -> list[bool]:
+        """Return, for every entity of every text in turn, whether the paper introduces it."""
+        read = zip(texts, gathered, (doc._.reading.proposed.tolist() for doc in docs), strict=True)
+        rows = [row for parts in read for row in evidence(*parts, [self.lexicon])]
+        scores: list[float] = self.proposals(np.array(rows, np.float32)).tolist()
+        return [score >= self.settings["proposed"] for score in scores]
 
     def write(self, doc: Doc, found: list[Grouped]) -> None:
         """Set ``doc._.entities``, and the key of its entity as the ``id_`` of every mention."""
         doc._.entities = [entity for entity, _ in found]
-        keyed = sorted((_keyed(span, entity.key) for entity, spans in found for span in spans), key=lambda s: s.start)
-        doc.spans[SPANS] = keyed
-        doc.set_ents(keyed)
+        spans = list(doc.spans.get(SPANS, ()))
+        keyed = [_keyed(spans[number], entity.key) for entity, mentions in found for number in mentions]
+        doc.spans[SPANS] = sorted(keyed, key=lambda span: span.start)
+        doc.set_ents(doc.spans[SPANS])
+
+    def note(self, page: Page, found: list[Grouped]) -> None:
+        """Set ``page.entities``, and the key of its entity as the ``id_`` of every mention."""
+        page.entities = [entity for entity, _ in found]
+        for entity, mentions in found:
+            for number in mentions:
+                page.spans[SPANS][number].id_ = entity.key
 
 
-def _placed(doc: Doc, grouped: Sequence[Sequence[Span]]) -> list[list[Found]]:
-    """Place the mentions of entities among the words that the network counts."""
-    starts = [max(start, 0) for start, _ in doc._.reading.encoded.places]
-    return [[_found(span, starts) for span in spans] for spans in grouped]
+def _placed(doc: Doc) -> list[Found]:
+    """Place the mentions of a document among the words that the network counts."""
+    starts = doc._.reading.encoded.starts
+    return [_found(span, starts) for span in doc.spans.get(SPANS, ())]
+
+
+def _placed_names(names: Sequence[Name], rows: Sequence[Found]) -> dict[Name, list[int]]:
+    """Each distinct (string, type), with the first words of its mentions."""
+    placed: dict[Name, list[int]] = {}
+    for name, mention in zip(names, rows, strict=True):
+        placed.setdefault(name, []).append(mention.first)
+    return placed
 
 
 def _found(span: Span, starts: Sequence[int]) -> Found:
@@ -100,21 +140,53 @@ def _found(span: Span, starts: Sequence[int]) -> Found:
     return Found(first, last, start, end, TYPES.index(span.label_), float(span._.confidence))
 
 
-def _entities(grouped: Sequence[list[Span]], proposed: Sequence[bool]) -> list[Grouped]:
+def _gathered(owners: Iterable[int]) -> list[list[int]]:
+    """The places of each owner, in order of first place.
+
+    >>> _gathered([7, 3, 7])
+    [[0, 2], [1]]
+    """
+    gathered: dict[int, list[int]] = {}
+    for place, owner in enumerate(owners):
+        gathered.setdefault(owner, []).append(place)
+    return list(gathered.values())
+
+
+def _entities(text: str, grouped: Iterable[Sequence[Found]], proposed: Iterable[bool]) -> list[LocalEntity]:
     taken: Counter[str] = Counter()
-    return [Grouped(_entity(spans, new, taken), spans) for spans, new in zip(grouped, proposed, strict=True)]
+    return [_entity(text, mentions, new, taken) for mentions, new in zip(grouped, proposed, strict=False)]
 
 
-def _entity(spans: list[Span], proposed: bool, taken: Counter[str]) -> LocalEntity:  # noqa: FBT001
+def _entity(text: str, mentions: Sequence[Found], proposed: bool, taken: Counter[str]) -> LocalEntity:  # noqa: FBT001
     """Name an entity by its most frequent spelled-out surface; its key is unique in the document."""
-    text = raw_text(spans[0].doc)
-    counts = Counter(" ".join(text[span.start_char : span.end_char].split()) for span in spans)
-    name = min(counts, key=lambda form: (" " not in form, -counts[form], -len(form), form))
-    name, key = plain(name) or name, slug(normal_form(name))
+    name, key = _called(_usual([" ".join(text[m.start : m.end].split()) for m in mentions]))
     taken[key] += 1
     key = key if taken[key] == 1 else f"{key}-{taken[key]}"
-    confidence = max(float(span._.confidence) for span in spans)
-    return LocalEntity(key, cast("EntityType", spans[0].label_), name, proposed, round(confidence, 4))
+    confidence = max(mention.confidence for mention in mentions)
+    return LocalEntity(key, cast("EntityType", TYPES[mentions[0].type]), name, proposed, round(confidence, 4))
+
+
+def _usual(forms: Sequence[str]) -> str:
+    """The form to call an entity by: spelled out, frequent, long, or the first of the alphabet.
+
+    >>> _usual(["ViT", "ViT", "vision transformer"])
+    'vision transformer'
+    """
+    if forms.count(forms[0]) == len(forms):
+        return forms[0]
+    counts = Counter(forms)
+    return min(counts, key=lambda form: (" " not in form, -counts[form], -len(form), form))
+
+
+@lru_cache(2**15)
+def _called(form: str) -> tuple[str, str]:
+    """The name and the key of what is written in this form.
+
+    >>> _called("Vision transformers")
+    ('Vision transformers', 'vision-transformer')
+    """
+    name = plain(form) or form
+    return name, slug(normal_form(name))
 
 
 def _keyed(span: Span, key: str) -> Span:

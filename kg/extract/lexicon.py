@@ -34,7 +34,11 @@ class Lexicon:
 
     def evidence(self, surface: str, kind: int) -> tuple[float, float, float]:
         """How often *surface* is of type number *kind*, how often any entity (both from -0.5 to 1), how often seen."""
-        counts = self._counts.get(key(surface))
+        return self.evidence_of_key(key(surface), kind)
+
+    def evidence_of_key(self, name: str, kind: int) -> tuple[float, float, float]:
+        """The same of a string as a lexicon knows it."""
+        counts = self._counts.get(name)
         if counts is None or not counts[0]:
             return 0.0, 0.0, 0.0
         seen, *kinds = counts

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-import numpy as np
 from spacy.language import Language
 from spacy.util import filter_spans
 
@@ -12,17 +11,19 @@ from kg.extract.candidates import TYPES, find
 from kg.extract.component import SPANS, Component, raw_text
 from kg.extract.judge import Found, evidence, mentions
 from kg.extract.lexicon import Lexicon
+from kg.extract.page import Mark, Page
 from kg.extract.shipped import weights_folder
 from kg.extract.smallnet import SmallNet
 from kg.extract.weighing import Weighed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from spacy.tokens import Doc, Span
 
-    from kg.extract.candidates import Candidate, Place
+    from kg.extract.batch import Place
+    from kg.extract.candidates import Candidates
 
 
 class Mentions(Weighed, Component[list[Found]]):
@@ -47,17 +48,26 @@ class Mentions(Weighed, Component[list[Found]]):
 
     def compute(self, doc: Doc) -> list[Found]:
         """Return the mentions, in order, without overlaps."""
-        least = self.settings["mention"] if self.min_confidence is None else self.min_confidence
-        text, places = raw_text(doc), doc._.reading.encoded.places
-        candidates = find(text, places, doc._.reading.tags)
-        scores = self._judge(candidates, text, places)
-        sure = [(candidate, score) for candidate, score in zip(candidates, scores, strict=True) if score >= least]
-        return mentions([candidate for candidate, _ in sure], [score for _, score in sure], places)
+        return self.compute_all([doc])[0]
 
-    def _judge(self, candidates: Sequence[Candidate], text: str, places: Sequence[Place]) -> list[float]:
-        """Return the confidence of every candidate."""
-        rows = [evidence(candidate, text, places, self.lexicons) for candidate in candidates]
-        return self.judge(np.array(rows, np.float32)).tolist() if rows else []
+    def compute_all(self, docs: Sequence[Doc]) -> list[list[Found]]:
+        """Return the mentions of each document."""
+        if not docs:
+            return []
+        readings = [doc._.reading for doc in docs]
+        places = [reading.encoded.places for reading in readings]
+        candidates = find([raw_text(doc) for doc in docs], places, [reading.tags for reading in readings])
+        kept: list[list[tuple[str, list[Place], int, float]]] = [[] for _ in docs]
+        for owner, candidate in self._sure(candidates):
+            kept[owner].append(candidate)
+        return [mentions(rows, words) for rows, words in zip(kept, places, strict=True)]
+
+    def _sure(self, found: Candidates) -> Iterator[tuple[int, tuple[str, list[Place], int, float]]]:
+        """Yield the text and, as :func:`mentions` wants it, the string of each candidate that is a name."""
+        least = self.settings["mention"] if self.min_confidence is None else self.min_confidence
+        scores = self.judge(evidence(found, self.lexicons)).tolist()
+        rows = zip(found.surfaces, found.words(), found.types.tolist(), scores, strict=True)
+        return ((owner, row) for owner, row in zip(found.owners.tolist(), rows, strict=True) if row[-1] >= least)
 
     def write(self, doc: Doc, found: list[Found]) -> None:
         """Set ``doc.spans["kg"]`` and ``doc.ents``; another tokenizer's tokens are taken whole."""
@@ -65,6 +75,10 @@ class Mentions(Weighed, Component[list[Found]]):
         kept = filter_spans(span for span in spans if span is not None)
         doc.spans[SPANS] = kept
         doc.set_ents(kept)
+
+    def note(self, page: Page, found: list[Found]) -> None:
+        """Set ``page.spans["kg"]``."""
+        page.spans[SPANS] = [Mark(page, m.start, m.end, TYPES[m.type], m.confidence) for m in found]
 
 
 def _span(doc: Doc, mention: Found) -> Span | None:

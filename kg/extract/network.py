@@ -3,12 +3,11 @@
 Both models have one interface, so that all that follows serves both:
 
 * inputs ``pieces``, ``styles`` (texts, pieces) and ``firsts`` (texts, words), 64-bit integers;
-* outputs ``tags`` (texts, words, 11) and ``proposed`` (texts, words).
+* outputs ``tags`` (texts, words, 11), ``proposed`` (texts, words) and ``vectors`` (texts, words, any width).
 
-Texts are read one by one. The 8-bit arithmetic scales by the largest number of a batch, so in batches a text would be
-read a little differently beside others; alone it is always read the same, needs no padding, and takes no longer. A text
-longer than the network's window is read in windows that overlap, and each word keeps what the window says in which it
-stands farthest from an edge.
+Texts are read one by one: alone, a text is always read the same, needs no padding, and all that is computed of it fits
+a core's own cache, which makes batches slower. A text longer than the network's window is read in windows that overlap,
+and each word keeps what the window says in which it stands farthest from an edge.
 """
 
 from __future__ import annotations
@@ -23,22 +22,28 @@ from numpy.typing import NDArray
 from kg.extract.encoding import Encoded, Encoding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 Floats = NDArray[np.float32]
 WINDOW, OVERLAP = 512, 128
-TAGS = 11
-_OUTPUTS = ("tags", "proposed")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a network says of a text, word by word: probabilities of tags (words, 11), of being proposed (words,)."""
+    """What a network says of a text, word by word.
+
+    Args:
+        encoded: The text in words.
+        tags: Probabilities of tags (words, 11).
+        proposed: Probabilities of being proposed (words,).
+        vectors: What it knows beyond that (words, any width), for those who judge relations.
+    """
 
     encoded: Encoded
     tags: Floats
     proposed: Floats
+    vectors: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +77,28 @@ class Network:
         options.intra_op_num_threads = options.inter_op_num_threads = threads
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(str(path), options, providers=list(providers))
+        self._outputs = [output.name for output in self._session.get_outputs()]
         lines = vocabulary.read_text(encoding="utf-8").split("\n")
         self.encoding = Encoding({piece: number for number, piece in enumerate(lines) if piece})
 
     def read(self, text: str) -> Reading:
         """Read one text of any length."""
-        encoded = self.encoding(text)
-        words = len(encoded.firsts)
-        tags, proposed = np.empty((words, TAGS), np.float32), np.empty(words, np.float32)
-        for window in _windows(encoded):
-            found = self._session.run(_OUTPUTS, _inputs(window, encoded))
-            a, b = window.keep
-            tags[a:b], proposed[a:b] = (values[0, a - window.first : b - window.first] for values in found)
-        return Reading(encoded, tags, proposed)
+        return self.read_all([text])[0]
+
+    def read_all(self, texts: Iterable[str]) -> list[Reading]:
+        """Read each text by itself; first they are all encoded, so that the processor changes its work but once."""
+        return [self._reading(encoded) for encoded in list(map(self.encoding, texts))]
+
+    def _reading(self, encoded: Encoded) -> Reading:
+        read = [self._kept(window, encoded) for window in _windows(encoded)]
+        whole = read[0] if len(read) == 1 else [np.concatenate(parts) for parts in zip(*read, strict=True)]
+        found = dict(zip(self._outputs, whole, strict=True))
+        return Reading(encoded, found["tags"], found["proposed"], found["vectors"])
+
+    def _kept(self, window: _Window, encoded: Encoded) -> list[Floats]:
+        """Run the network over a window; of each output, the words that count."""
+        a, b = (word - window.first for word in window.keep)
+        return [found[0, a:b] for found in self._session.run(None, _inputs(window, encoded))]
 
 
 def _windows(encoded: Encoded) -> Iterator[_Window]:

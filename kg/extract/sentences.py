@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 from spacy.attrs import IDX, SENT_START
 from spacy.language import Language
 
+from kg.extract.boundaries import sentence_starts
 from kg.extract.component import Component, raw_text
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_END = re.compile(r"[.!?][\"')\]”’]*\s+(?=[\"'(\[“‘\\$]*[A-Z0-9])")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|et al|cf|vs|etc|resp|w\.r\.t|Fig|Figs|Eq|Eqs|Sec|Tab|Ref|No|approx|Dr|Mr|St)|\b[A-Z])\.$",
-)
+    from kg.extract.page import Page
 
 _INSIDE = np.uint64(2**64 - 1)
 """What spaCy's arrays hold for a token that begins no sentence: -1, unsigned."""
-
-
-def sentence_starts(text: str) -> list[int]:
-    r"""Return the offsets at which sentences begin; the first line feed ends the title.
-
-    >>> sentence_starts("A title\nWe follow Smith et al. It works, e.g. in 3 cases. Done.")
-    [0, 8, 58]
-    """
-    title_end = text.find("\n") + 1
-    starts = {0, title_end}
-    for match in _END.finditer(text):
-        stop = match.start() + 1
-        if not _ABBREVIATION.search(text, max(0, stop - 12), stop):
-            starts.add(match.end())
-    return sorted(starts)
 
 
 class Sentences(Component[list[int]]):
@@ -53,6 +35,10 @@ class Sentences(Component[list[int]]):
             first = np.searchsorted(doc.to_array(IDX), np.array(found))
             marks[first[first < len(doc)]] = 1
             doc.from_array([SENT_START], marks.reshape(-1, 1))  # type: ignore[arg-type]
+
+    def note(self, page: Page, found: list[int]) -> None:
+        """Set ``page.sentence_starts``."""
+        page.sentence_starts = found
 
 
 @Language.factory("kg_sentences")

@@ -3,6 +3,7 @@
 from kg.graph.folder import settle, staged
 from kg.graph.frame import Frame, text_of
 from kg.graph.graph import Graph
+from kg.graph.locate import locate
 from kg.graph.manifest import Manifest, read_manifest
 from kg.graph.networkx import from_networkx, to_networkx
 from kg.graph.schema import FOLDER_VERSION, SCHEMAS
@@ -16,6 +17,7 @@ __all__ = [
     "Manifest",
     "assemble",
     "from_networkx",
+    "locate",
     "read_manifest",
     "settle",
     "staged",

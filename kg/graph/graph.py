@@ -103,12 +103,12 @@ class Graph:
         """Return the distinct (head, relation, tail), most supported first: support in papers, highest confidence."""
         return self.sql(_EDGES)
 
-    def find(self, text: str, limit: int = 10) -> Frame:
-        """Find entities by name or alias: exact before prefix before anywhere, the widespread first.
+    def find(self, text: str, limit: int = 10, *, type: str | None = None) -> Frame:  # noqa: A002 - as above
+        """Find entities, all or of one type, by name or alias: exact before prefix before anywhere, widespread first.
 
         Case is ignored. ``text`` is taken as it stands, not as a pattern.
         """
-        return self.sql(_FIND, [text.casefold(), limit])
+        return self.sql(_FIND, [text.casefold(), limit, type])
 
     @cached_property
     def _texts(self) -> dict[str, str]:
@@ -132,6 +132,6 @@ _FIND = """
         SELECT iri, min(CASE WHEN alias = $1 THEN 0 WHEN starts_with(alias, $1) THEN 1 ELSE 2 END) AS rank
         FROM names WHERE contains(alias, $1) GROUP BY iri
     )
-    SELECT name, type, papers, aliases, iri FROM ranked JOIN entities USING (iri)
+    SELECT name, type, papers, aliases, iri FROM ranked JOIN entities USING (iri) WHERE $3 IS NULL OR type = $3
     ORDER BY rank, papers DESC, name, iri LIMIT $2
 """

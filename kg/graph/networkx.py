@@ -44,7 +44,7 @@ def to_networkx(graph: Graph, *, everything: bool = False) -> nx.MultiDiGraph[st
     if everything:
         _add_papers(projected, graph)
         _add_results(projected, graph)
-        projected.graph["merges"] = graph.table("merges").to_pylist()
+        projected.graph |= {name: graph.table(name).to_pylist() for name in ("merges", "inferred")}
         projected.graph["manifest"] = msgspec.to_builtins(graph.manifest)
     return projected
 
@@ -98,6 +98,7 @@ def from_networkx(projected: nx.MultiDiGraph[str]) -> Graph:
         "mentions": [row for *_, data in projected.edges(data=True) for row in data.get("mentions", ())],
         "relations": sorted(_statements(projected), key=lambda row: (row["head"], row["relation"], row["tail"])),
         "merges": projected.graph["merges"],
+        "inferred": projected.graph["inferred"],
     }
     rows["mentions"].sort(key=lambda row: (row["paper"], row["start"], row["end"]))
     return Graph(manifest, {name: pa.Table.from_pylist(found, schema=SCHEMAS[name]) for name, found in rows.items()})

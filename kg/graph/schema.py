@@ -68,6 +68,9 @@ ENTITIES = pa.schema(
         ("name", pa.string()),
         ("aliases", pa.list_(pa.struct([("surface", pa.string()), ("count", pa.int64())]))),
         ("papers", pa.int64()),
+        ("ids", pa.list_(pa.string())),
+        ("family", pa.string()),
+        ("direction", pa.string()),
     ]
 )
 MERGES = pa.schema(
@@ -76,10 +79,17 @@ MERGES = pa.schema(
         ("left", pa.string()),
         ("right", pa.string()),
         ("evidence", pa.string()),
+        ("against", pa.string()),
         ("support", pa.int64()),
         ("score", pa.float64()),
+        ("margin", pa.float64()),
+        ("papers", pa.int64()),
         ("same", pa.bool_()),
+        ("paper", pa.string()),
     ]
+)
+INFERRED = pa.schema(
+    [("head", pa.string()), ("relation", pa.string()), ("tail", pa.string()), ("rule", pa.string())],
 )
 SCHEMAS: dict[str, pa.Schema] = {
     "papers": PAPERS,
@@ -88,4 +98,5 @@ SCHEMAS: dict[str, pa.Schema] = {
     "results": RESULTS,
     "entities": ENTITIES,
     "merges": MERGES,
+    "inferred": INFERRED,
 }

@@ -10,13 +10,15 @@ import pyarrow.parquet as pq
 from msgspec.structs import asdict
 
 from kg.graph.schema import SCHEMAS
+from kg.metrics import known
+from kg.types import allowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from kg.resolve import Resolution
-    from kg.types import Extraction, Paper
+    from kg.types import Entity, EntityType, Extraction, Paper
 
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
@@ -32,14 +34,15 @@ def assemble(papers: Iterable[Paper], extractions: Iterable[Extraction], resolut
     Returns:
         One Arrow table for each name in :data:`kg.graph.schema.SCHEMAS`, rows sorted.
     """
-    known = sorted(extractions, key=lambda extraction: extraction.paper)
+    read = sorted(extractions, key=lambda extraction: extraction.paper)
     rows: dict[str, Iterable[dict[str, Any]]] = {
         "papers": map(_plain, sorted(papers, key=lambda paper: paper.id)),
-        "mentions": (row for extraction in known for row in _mentions(extraction, resolution)),
-        "relations": sorted(_relations(known, resolution), key=_relation_order),
-        "results": sorted(_results(known, resolution), key=_result_order),
-        "entities": ({**asdict(entity), "aliases": _aliases(entity.aliases)} for entity in resolution.entities),
+        "mentions": (row for extraction in read for row in _mentions(extraction, resolution)),
+        "relations": sorted(_relations(read, resolution), key=_relation_order),
+        "results": sorted(_results(read, resolution), key=_result_order),
+        "entities": map(_entity, resolution.entities),
         "merges": map(asdict, resolution.merges),
+        "inferred": map(asdict, resolution.inferred),
     }
     return {name: pa.Table.from_pylist(list(found), schema=SCHEMAS[name]) for name, found in rows.items()}
 
@@ -67,8 +70,13 @@ def _plain(paper: Paper) -> dict[str, Any]:
     return {**asdict(paper), "sources": [asdict(source) for source in sorted(paper.sources)]}
 
 
-def _aliases(aliases: tuple[tuple[str, int], ...]) -> list[dict[str, Any]]:
-    return [{"surface": surface, "count": count} for surface, count in aliases]
+def _entity(entity: Entity) -> dict[str, Any]:
+    """Give the row of a node; a metric that the table of metrics knows has its family and direction."""
+    aliases = [{"surface": surface, "count": count} for surface, count in entity.aliases]
+    names = (entity.name, *(surface for surface, _ in entity.aliases))
+    metric = known(names) if entity.type == "Metric" else None
+    said = {"family": metric.family, "direction": metric.direction} if metric else {}
+    return {**asdict(entity), "aliases": aliases, **said}
 
 
 def _mentions(extraction: Extraction, resolution: Resolution) -> Iterator[dict[str, Any]]:
@@ -87,12 +95,17 @@ def _mentions(extraction: Extraction, resolution: Resolution) -> Iterator[dict[s
 
 
 def _relations(extractions: Iterable[Extraction], resolution: Resolution) -> Iterator[dict[str, Any]]:
-    """Give one row a paper and triple; entities that turned out to be one make no relation with themselves."""
+    """Give one row a paper and triple.
+
+    Entities that turned out to be one make no relation with themselves, nor those whose types, by the vote of all
+    papers, the relation does not join.
+    """
+    types = _types(resolution)
     for extraction in extractions:
         merged: dict[tuple[str, str, str], dict[str, Any]] = {}
         for relation in extraction.relations:
             head, tail = (resolution.iri(extraction.paper, key) for key in (relation.head, relation.tail))
-            if head == tail:
+            if head == tail or not allowed(types[head], relation.relation, types[tail]):
                 continue
             row = {"head": head, "relation": relation.relation, "tail": tail, "paper": extraction.paper}
             empty = {**row, "evidence": [], "confidence": 0.0}
@@ -100,7 +113,13 @@ def _relations(extractions: Iterable[Extraction], resolution: Resolution) -> Ite
         yield from merged.values()
 
 
+def _types(resolution: Resolution) -> dict[str | None, EntityType]:
+    return {entity.iri: entity.type for entity in resolution.entities}
+
+
 def _results(extractions: Iterable[Extraction], resolution: Resolution) -> Iterator[dict[str, Any]]:
+    """Give one row a paper and number; what is no metric measures nothing, and what is no data set is left out."""
+    types = _types(resolution)
     for extraction in extractions:
         merged: dict[tuple[str | None, ...], dict[str, Any]] = {}
         for result in extraction.results:
@@ -108,6 +127,9 @@ def _results(extractions: Iterable[Extraction], resolution: Resolution) -> Itera
                 role: resolution.iri(extraction.paper, key) if (key := getattr(result, role)) is not None else None
                 for role in ("subject", "metric", "dataset", "baseline")
             }
+            if types[row["metric"]] != "Metric":
+                continue
+            row["dataset"] = row["dataset"] if types.get(row["dataset"]) == "Dataset" else None
             row |= {"value": result.value, "unit": result.unit, "kind": result.kind, "paper": extraction.paper}
             empty = {**row, "number": number(result.value), "evidence": [], "confidence": 0.0}
             _join_evidence(merged.setdefault(tuple(row.values()), empty), result)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 STDIN = "-"
+CORRECTIONS = "corrections.tsv"
+"""A file beside papers that holds none: what a user says of names, see :mod:`kg.resolve.corrections`."""
 
 
 class Member(Struct, frozen=True):
@@ -75,7 +77,7 @@ def _walk(root: Path) -> Iterator[Member | Problem]:
         place = Path(folder)
         yield from _refuse(place, subfolders)
         subfolders[:] = sorted(name for name in subfolders if _objection(place / name) is None)
-        for path in sorted(place / name for name in files):
+        for path in sorted(place / name for name in files if name != CORRECTIONS):
             yield _skipped(path) or _file(path)
     for error in closed:
         yield Problem(str(error.filename), 0, f"cannot be listed ({error.strerror})", "check its permissions")

@@ -37,7 +37,7 @@ PREFIXES = {
 }
 """The prefixes that exports declare, and that a query may use without declaring them."""
 
-CLASSES = ("Entity", *ENTITY_TYPES, "Paper", "Passage", "Statement", "Result", "ResultKind")
+CLASSES = ("Entity", *ENTITY_TYPES, "Paper", "Passage", "Statement", "Inference", "Result", "ResultKind")
 
 INVERSES: dict[RelationType, str] = {
     "usedFor": "addressedBy",
@@ -60,7 +60,10 @@ OBJECT_PROPERTIES = (
     *("subject", "metric", "dataset", "baseline", "kind"),
     "evidence",
 )
-DATATYPE_PROPERTIES = ("value", "valueText", "unit", "confidence", "text", "start", "end")
+DATATYPE_PROPERTIES = (
+    *("higherIsBetter", "family", "rule"),
+    *("value", "valueText", "unit", "confidence", "text", "start", "end"),
+)
 INDIVIDUALS = RESULT_KINDS
 
 TERMS = {name: NamedNode(PKG + name) for name in (*CLASSES, *OBJECT_PROPERTIES, *DATATYPE_PROPERTIES, *INDIVIDUALS)}

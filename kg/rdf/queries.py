@@ -2,7 +2,7 @@
 
 >>> leaderboard = named_queries()["leaderboard"]
 >>> leaderboard.description
-'The figures reported on a data set, best first within each metric.'
+'The figures reported on a data set, best first within each metric; where the direction is unknown, highest first.'
 >>> [(argument.name, argument.required) for argument in leaderboard.arguments]
 [('dataset', True), ('metric', False)]
 """

@@ -19,6 +19,7 @@ _TYPE, _LABEL, _AGENT = curie("rdf:type"), curie("rdfs:label"), curie("prov:Soft
 _DERIVED, _ATTRIBUTED, _QUOTED = (curie(f"prov:was{name}") for name in ("DerivedFrom", "AttributedTo", "QuotedFrom"))
 
 STATEMENTS = "SELECT * FROM relations ORDER BY head, relation, tail, paper"
+INFERENCES = "SELECT * FROM inferred ORDER BY head, relation, tail"
 RESULTS = "SELECT * FROM results ORDER BY subject, metric, dataset, baseline, kind, value, unit, paper"
 PASSAGES = """
     SELECT DISTINCT paper, span.start AS "start", span."end" AS "end" FROM (
@@ -43,6 +44,16 @@ def statement(graph: Graph, row: dict[str, Any]) -> Iterator[Triple]:
     yield Triple(node, TERMS["relation"], TERMS[row["relation"]])
     yield Triple(node, TERMS["tail"], NamedNode(row["tail"]))
     yield from _provenance(graph, node, row)
+
+
+def inference(graph: Graph, row: dict[str, Any]) -> Iterator[Triple]:
+    """Describe that a relation was read from the names of two entities, and by which rule; no paper states it."""
+    node = content_iri(graph.manifest.base, "inference", [row[name] for name in ("head", "relation", "tail")])
+    yield Triple(node, _TYPE, TERMS["Inference"])
+    yield Triple(node, TERMS["head"], NamedNode(row["head"]))
+    yield Triple(node, TERMS["relation"], TERMS[row["relation"]])
+    yield Triple(node, TERMS["tail"], NamedNode(row["tail"]))
+    yield Triple(node, TERMS["rule"], Literal(row["rule"]))
 
 
 def result(graph: Graph, row: dict[str, Any]) -> Iterator[Triple]:

@@ -2,7 +2,8 @@
 
 Every fact is there twice: as the plain triple ``head relation tail``, for whoever just follows edges, and as one
 ``pkg:Statement`` for each paper that states it, with the passage, the confidence and the extractor. Results are nodes
-of their own. Passages are shared: the sentence that three statements were read in is written once.
+of their own. What names alone imply is a ``pkg:Inference`` beside its plain triple. Passages are shared: the sentence
+that three statements were read in is written once.
 """
 
 from __future__ import annotations
@@ -35,9 +36,9 @@ _PAPERS = """
     ) ON id = paper ORDER BY id
 """
 _ENTITIES = """
-    SELECT iri, type, name, aliases, facts FROM entities LEFT JOIN (
+    SELECT iri, type, name, aliases, family, direction, facts FROM entities LEFT JOIN (
         SELECT head, list({'relation': relation, 'tail': tail} ORDER BY relation, tail) AS facts
-        FROM (SELECT DISTINCT head, relation, tail FROM relations) GROUP BY head
+        FROM (SELECT head, relation, tail FROM relations UNION SELECT head, relation, tail FROM inferred) GROUP BY head
     ) ON iri = head ORDER BY iri
 """
 
@@ -95,6 +96,9 @@ def _entity(graph: Graph, row: dict[str, Any]) -> Iterator[Triple]:  # noqa: ARG
     # SKOS: no label is both preferred and alternative
     for alias in sorted({alias["surface"] for alias in row["aliases"] or ()} - {row["name"]}):
         yield Triple(entity, _ALT, Literal(alias))
+    if row["direction"]:
+        yield Triple(entity, TERMS["higherIsBetter"], Literal(row["direction"] == "higher"))
+        yield Triple(entity, TERMS["family"], Literal(row["family"]))
     for fact in row["facts"] or ():
         yield Triple(entity, TERMS[fact["relation"]], NamedNode(fact["tail"]))
 
@@ -103,6 +107,7 @@ _PHASES = (
     (_PAPERS, _paper),
     (_ENTITIES, _entity),
     (records.STATEMENTS, records.statement),
+    (records.INFERENCES, records.inference),
     (records.RESULTS, records.result),
     (records.PASSAGES, records.passage),
 )

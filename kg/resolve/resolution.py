@@ -1,38 +1,55 @@
-"""Exact groups by normal form, and abbreviations that the corpus expands in one way.
+"""Which in-abstract entities are one node, over all papers, with every decision in a ledger.
 
-The key of a group is ``(type, normal form)``. An in-abstract entity with two surfaces ("vision transformers", "ViTs")
-ties their keys together. Where nearly all abstracts that spell out an abbreviation spell it the same, the
-abbreviation's group joins the long form's; one that is spelt in several ways stays apart, and so do two names that one
-abstract uses alike but neither of which abbreviates the other. Every such decision is a row of the ledger.
+The steps, each in a module of its own: count the forms (``uses``), find what abbreviations stand for (``senses``),
+collect what speaks for and against pairs (``evidence``), cluster (``clusters``), find the sense of abbreviations that
+their abstracts do not spell out (``choice``), make nodes (``nodes``), and read variants from names (``variants``).
+
+>>> from kg.types import Extraction, LocalEntity, Mention
+>>> def paper(id: str, *names: str) -> Extraction:
+...     mentions = tuple(Mention(n, n + 1, "Model", "e", name) for n, name in enumerate(names))
+...     return Extraction(id, "", mentions, (LocalEntity("e", "Model", names[0]),))
+>>> found = resolve([paper("1", "vision transformers", "ViTs"), paper("2", "ViT"), paper("3", "vision-transformer")])
+>>> [(node.iri, node.name, node.papers) for node in found.entities]
+[('https://w3id.org/paperkg/model/vision-transformer', 'Vision Transformer', 3)]
+>>> [(row.left, row.right, row.evidence) for row in found.merges]
+[('vit', 'vision transformer', 'abbreviation'), ('vit', 'vision transformer', 'alias table')]
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.iris import BASE, mint
-from kg.names import normal_form, plain
-from kg.types import Entity, EntityType, Merge
+from kg.iris import BASE
+from kg.resolve import evidence
+from kg.resolve.abbreviations import senses as senses_of
+from kg.resolve.aliases import shipped
+from kg.resolve.choice import choose, contested
+from kg.resolve.clusters import joined_in_turn
+from kg.resolve.corrections import Corrections
+from kg.resolve.ledger import of_choices, of_evidence
+from kg.resolve.nodes import make_nodes, variants
+from kg.resolve.senses import informed, sure
+from kg.resolve.uses import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Collection, Mapping
 
-    from kg.types import Extraction
-
-Key = tuple[EntityType, str]
-_AGREEMENT = 0.8
-"""The share of abstracts that must spell an abbreviation alike."""
+    from kg.resolve.abbreviations import Sense
+    from kg.resolve.aliases import Table
+    from kg.resolve.evidence import Evidence
+    from kg.resolve.uses import Census
+    from kg.types import Entity, Extraction, Inference, Merge
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The outcome: the nodes, the ledger, and which node each in-abstract entity is."""
+    """The outcome: the nodes, the ledger, what names imply, and which node each in-abstract entity is."""
 
     entities: tuple[Entity, ...] = ()
     merges: tuple[Merge, ...] = ()
     iris: dict[tuple[str, str], str] = field(default_factory=dict)
+    inferred: tuple[Inference, ...] = ()
 
     def iri(self, paper: str, key: str) -> str:
         """Return the node of the in-abstract entity ``key`` of ``paper``.
@@ -43,120 +60,88 @@ class Resolution:
         return self.iris[paper, key]
 
 
-@dataclass(frozen=True, slots=True)
-class _Local:
-    """An in-abstract entity as resolution sees it: who, what type, and its surfaces with counts, the name's first."""
-
-    paper: str
-    key: str
-    type: EntityType
-    name: str
-    surfaces: Counter[str]
-
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """Normal forms of the surfaces; the name's form leads, the others follow in order."""
-        lead = normal_form(self.name)
-        return (lead, *sorted({normal_form(surface) for surface in self.surfaces} - {lead}))
-
-
-def resolve(extractions: Iterable[Extraction], base: str = BASE) -> Resolution:
+def resolve(
+    extractions: Collection[Extraction],
+    base: str = BASE,
+    *,
+    corrections: Corrections | None = None,
+    table: Table | None = None,
+) -> Resolution:
     """Decide which in-abstract entities are one node.
 
-    The outcome does not depend on the order of the extractions.
+    The outcome depends on the set of extractions alone, not on their order or on what was resolved before.
+
+    Args:
+        extractions: What was read, one extraction a paper; gone through twice.
+        base: What every IRI begins with.
+        corrections: What a user has decided.
+        table: Well-known aliases; by default those that come with paperkg.
     """
-    local = [entity for extraction in extractions for entity in _locals(extraction)]
-    merges, leader = _ledger(local)
-    members: dict[Key, list[_Local]] = defaultdict(list)
-    for entity in local:
-        form = entity.forms[0]
-        members[entity.type, leader.get((entity.type, form), form)].append(entity)
-    nodes = {key: _node(key, group, base) for key, group in members.items()}
-    iris = {(entity.paper, entity.key): nodes[key].iri for key, group in members.items() for entity in group}
-    return Resolution(tuple(sorted(nodes.values(), key=lambda node: node.iri)), merges, iris)
+    told, known = corrections or Corrections(), shipped() if table is None else table
+    uses, census = read(extractions)
+    meant = informed(senses_of(census.ties), known)
+    found = _evidence(census, meant, known)
+    centre_of = _corrected(_clusters(census, found, known, told), census, told)
+    choices = list(choose(uses, contested(meant, centre_of), centre_of))
+    chosen = {(choice.use.paper, choice.use.key): choice.node for choice in choices if choice.node}
+    node_of = {
+        (use.paper, use.key): chosen.get((use.paper, use.key)) or centre_of.get(use.lead, use.lead) for use in uses
+    }
+    entities, iris, votes = make_nodes(extractions, uses, node_of, base=base, told=told, table=known)
+    merges = [*of_evidence(found, census, told, centre_of), *of_choices(choices), *votes]
+    return Resolution(entities, tuple(sorted(set(merges), key=_order)), iris, variants(entities))
 
 
-def _locals(extraction: Extraction) -> Iterable[_Local]:
-    surfaces: dict[str, Counter[str]] = defaultdict(Counter)
-    for mention in extraction.mentions:
-        surfaces[mention.entity][mention.surface] += 1
-    for entity in extraction.entities:
-        if entity.key in surfaces:
-            yield _Local(extraction.paper, entity.key, entity.type, entity.name, surfaces[entity.key])
+def _evidence(census: Census, meant: Mapping[str, tuple[Sense, ...]], table: Table) -> dict[str, list[Evidence]]:
+    """Collect all evidence by the round of clustering that it belongs to."""
+    return {
+        "spelling": list(evidence.by_spelling(census)),
+        "abbreviation": list(evidence.by_abbreviation(meant, sure(meant, census))),
+        "other": [
+            *evidence.by_table(census, table),
+            *evidence.by_head(census),
+            *evidence.by_verb(census),
+            *evidence.by_likeness(census),
+            *evidence.by_ties(census, meant),
+        ],
+    }
 
 
-def _ledger(local: Iterable[_Local]) -> tuple[tuple[Merge, ...], dict[Key, str]]:
-    """Weigh every pair of forms that abstracts tie together: the rows, and for each form that joins, its leader."""
-    support: dict[EntityType, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    for entity in local:
-        lead, *others = entity.forms
-        for form in others:
-            support[entity.type][form][lead] += 1
-    merges: list[Merge] = []
-    leader: dict[Key, str] = {}
-    for kind, forms in support.items():
-        for form, leads in forms.items():
-            joined = _expansion(form, leads)
-            if joined:
-                leader[kind, form] = joined
-            merges += [
-                Merge(kind, form, lead, "in-abstract", count, count / leads.total(), lead == joined)
-                for lead, count in leads.items()
-            ]
-    return tuple(sorted(merges, key=lambda row: (row.type, row.left, row.right))), leader
+def _clusters(census: Census, found: Mapping[str, list[Evidence]], table: Table, told: Corrections) -> dict[str, str]:
+    scores = [evidence.accepted(items) for items in found.values()]
+    return joined_in_turn(census.papers, scores, _apart(table, told))
 
 
-def _expansion(form: str, leads: Counter[str]) -> str | None:
-    """Return the form that ``form`` abbreviates, if the corpus agrees on one.
+def _apart(table: Table, told: Corrections) -> Callable[[str, str], bool]:
+    """Tell of two forms that must not meet in one cluster."""
 
-    What it joins has several words and an abbreviation has one, so nothing is ever joined to what itself joins another.
-    """
-    lead, support = min(leads.items(), key=lambda pair: (-pair[1], pair[0]))
-    return lead if support >= _AGREEMENT * leads.total() and abbreviates(form, lead) else None
+    def apart(left: str, right: str) -> bool:
+        return told.apart(left, right) or table.apart(left, right)
 
-
-def abbreviates(short: str, long: str) -> bool:
-    """Tell whether a normal form is one word whose letters stand in order in another of several words.
-
-    The first letters must be equal, and at least two letters begin words of the long form.
-
-    >>> abbreviates("vit", "vision transformer"), abbreviates("bert", "bidirectional encoder representation")
-    (True, True)
-    >>> abbreviates("transformer", "vision transformer"), abbreviates("computational cost", "computational load")
-    (False, False)
-    """
-    if " " in short or " " not in long or short[:1] != long[:1] or short in long.split(" "):
-        return False
-    place, begun = 0, 1
-    for letter in short[1:]:
-        start = long.find(f" {letter}", place)
-        begun += start >= 0
-        place = start + 1 if start >= 0 else long.find(letter, place + 1)
-        if place < 0:
-            return False
-    return begun > 1
+    return apart
 
 
-def _node(key: Key, group: list[_Local], base: str) -> Entity:
-    kind, form = key
-    aliases: Counter[str] = Counter()
-    names: Counter[str] = Counter()
-    for entity in group:
-        aliases.update(entity.surfaces)
-        names[plain(entity.name) or entity.name] += 1
-    ordered = sorted(aliases.items(), key=lambda pair: (-pair[1], pair[0]))
-    return Entity(mint(kind, form, base), kind, _best_name(form, names), tuple(ordered), len({e.paper for e in group}))
+def _corrected(centre_of: dict[str, str], census: Census, told: Corrections) -> dict[str, str]:
+    """Bring together what a user says is the same, whole nodes at a time."""
+    for left, right in sorted(told.same):
+        ends = {centre_of.get(form, form) for form in (left, right) if form in census.papers}
+        if len(ends) > 1:
+            centre = min(ends, key=lambda form: (-census.papers[form], form))
+            (other,) = ends - {centre}
+            moved = [form for form, old in centre_of.items() if old == other]
+            centre_of = {**centre_of, **dict.fromkeys([*moved, other], centre)}
+    return centre_of
 
 
-def _best_name(form: str, names: Counter[str]) -> str:
-    """Choose the most frequent name that has the group's form: among equals the one with fewest capitals, then by text.
-
-    A plural or an abbreviation that joined the group names it only where nothing else does.
-    """
-
-    def rank(name: str) -> tuple[bool, bool, int, int, str]:
-        shaped = normal_form(name) == form
-        ending_kept = name.casefold()[-1:] == form[-1:]
-        return (not shaped, not ending_kept, -names[name], sum(map(str.isupper, name)), name)
-
-    return min(names, key=rank)
+def _order(row: Merge) -> tuple[str | int | float, ...]:
+    return (
+        row.type,
+        row.left,
+        row.right,
+        row.evidence,
+        row.paper or "",
+        row.against,
+        row.support,
+        row.score,
+        row.margin,
+    )

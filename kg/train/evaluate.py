@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pyarrow as pa
 
@@ -15,7 +15,7 @@ from kg.graph import Frame
 from kg.progress import counted
 from kg.train.gold import read_gold
 from kg.train.score import score
-from kg.types import Paper
+from kg.types import LocalEntity, Paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,13 +27,15 @@ if TYPE_CHECKING:
     from kg.train.gold import Gold
     from kg.types import Extraction
 
+Given = Literal["mentions", "entities"]
+
 
 def evaluate(
     gold: Path,
     *,
     model: str = "fast",
     predictions: Path | None = None,
-    given_mentions: bool = False,
+    given: Given | None = None,
     progress: Progress = lambda *_: None,
 ) -> Frame:
     """Score an extractor, or a file of its predictions, against annotations.
@@ -42,7 +44,8 @@ def evaluate(
         gold: Annotated abstracts, JSON Lines.
         model: The extractor.
         predictions: A file of predictions to score instead.
-        given_mentions: Hand the annotated mentions to the extractor, to score what it makes of them alone.
+        given: Hand the annotated ``mentions`` to the extractor, or the annotated ``entities`` with them, to score what
+            it makes of these alone.
         progress: Called with ("evaluate", abstracts done, of how many).
 
     Returns:
@@ -53,8 +56,8 @@ def evaluate(
         PaperFormatError: A file cannot be read.
     """
     golds = list(read_gold(gold))
-    if given_mentions:
-        found = counted(_from_mentions(golds, model), "evaluate", progress, len(golds))
+    if given is not None:
+        found = counted(_from_given(golds, model, given), "evaluate", progress, len(golds))
     elif predictions is None:
         papers = (Paper(id=one.id, title=one.title, abstract=one.abstract) for one in golds)
         found = counted(extract(papers, model), "evaluate", progress, len(golds))
@@ -75,17 +78,29 @@ def evaluate(
     return Frame(pa.Table.from_pylist(rows))
 
 
-def _from_mentions(golds: Iterable[Gold], model: str) -> Iterator[Extraction]:
-    """Put annotated mentions in the place of those that the pipeline finds, and run what comes behind them."""
+def _from_given(golds: Iterable[Gold], model: str, given: Given) -> Iterator[Extraction]:
+    """Put annotations in the place of what the pipeline finds, and run what comes behind them."""
     nlp, extractor = shared_pipeline(model), version_of(model)
     for gold in golds:
         doc = nlp.make_doc(gold.text)
         for name, component in nlp.pipeline:
-            doc = _annotated(doc, gold) if name == "kg_mentions" else component(doc)
+            if name == "kg_mentions":
+                doc = _with_mentions(doc, gold)
+            elif name == "kg_identity" and given == "entities":
+                doc = _with_entities(doc, gold)
+            else:
+                doc = component(doc)
         yield to_extraction(doc, gold.id, extractor)
 
 
-def _annotated(doc: Doc, gold: Gold) -> Doc:
-    spans = (doc.char_span(start, end, label=kind) for start, end, kind, _ in gold.spans())
+def _with_mentions(doc: Doc, gold: Gold) -> Doc:
+    spans = (doc.char_span(start, end, label=kind, span_id=key) for start, end, kind, key in gold.spans())
     doc.spans[SPANS] = [span for span in spans if span is not None]
+    return doc
+
+
+def _with_entities(doc: Doc, gold: Gold) -> Doc:
+    """The mentions have their entities' keys already; entities without a mention that spaCy can mark are left out."""
+    seen = {span.id_ for span in doc.spans[SPANS]}
+    doc._.entities = [LocalEntity(e.key, e.type, e.name, e.proposed) for e in gold.entities if e.key in seen]
     return doc

@@ -1,179 +1,101 @@
-"""Fine-tuning of a pretrained encoder on annotated abstracts, with other corpora beside them.
-
-python -m kg.train.finetune CONFIG.toml
-"""
+"""Fine-tuning of a pretrained encoder on annotated abstracts: all heads at once."""
 
 from __future__ import annotations
 
-import random
-import time
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
 from kg.extract.encoding import Encoding
-from kg.train import weights
-from kg.train.batches import IGNORED, Batch, Example, collate, example, shuffled
-from kg.train.corpora import READERS, Document
-from kg.train.encoder import Encoder, Size
-from kg.train.tagger import TYPES, Tagger, pair_loss
+from kg.train import distributed, predictions, weights
+from kg.train.encoder import Size
+from kg.train.fitting import Group, Options, fit
+from kg.train.gold import read_gold
+from kg.train.material import Material
+from kg.train.records import gold_record
+from kg.train.tagger import Tagger
+
+LONGEST = 512
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to fine-tune; *beside* maps a further corpus to the weight of its loss."""
-
-    layers: int = 12
-    epochs: float = 8
-    size: int = 16
-    rate: float = 1e-4
-    head_rate: float = 1e-3
-    decay: float = 0.9  # of the rate from a layer to the one below
-    warm: float = 0.1
-    dropout: float = 0.1
-    proposed: float = 0.2
-    identity: float = 0.2
-    average: float = 0.0  # of the weights, exponentially
-    seed: int = 1
-    beside: dict[str, float] = field(default_factory=dict)
+def encoding_of(path: Path) -> Encoding:
+    """The encoding with the vocabulary at *path*, one piece a line."""
+    lines = path.read_text(encoding="utf8").split("\n")[:-1]
+    return Encoding({piece: number for number, piece in enumerate(lines)})
 
 
-def examples(documents: list[Document], encoding: Encoding) -> tuple[list[Example], tuple[str, ...]]:
-    """Documents as numbers, and the types that their tags stand for."""
-    found = {span[2] for d in documents for span in d.spans}
-    types = TYPES if found <= set(TYPES) else tuple(sorted(found))
-    return [example(d, encoding, types) for d in documents], types
+def size_of(state: dict[str, Tensor]) -> Size:
+    """The shape of the encoder in *state*."""
+    (pieces, width), (distances, heads) = (state[f"encoder.{name}.weight"].shape for name in ("piece", "distance"))
+    layers = sum(name.startswith("encoder.layers.") and name.endswith(".up.weight") for name in state)
+    inner, positions = len(state["encoder.layers.0.up.weight"]), len(state["encoder.position.weight"])
+    return Size(pieces, layers, width, heads, inner, positions, distances)
 
 
-def build(state: dict[str, Tensor], options: Options, corpora: dict[str, int]) -> Tagger:
-    """A tagger on the encoder in *state*, which pretraining or fine-tuning left."""
-    torch.manual_seed(options.seed)
-    encoder = Encoder(Size(len(state["encoder.piece.weight"]), options.layers), options.dropout)
-    tagger = Tagger(encoder, corpora, options.dropout)
+def build(state: dict[str, Tensor], *, seed: int = 1, dropout: float = 0.1) -> Tagger:
+    """A tagger on the encoder in *state*, which pretraining or fine-tuning left; what it lacks is new."""
+    torch.manual_seed(seed)
+    tagger = Tagger(size_of(state), dropout=dropout)
     mine = tagger.state_dict()
-    kept = {k: v for k, v in state.items() if k in mine and mine[k].shape == v.shape}
-    tagger.load_state_dict(mine | kept)
-    for layer in encoder.layers:
-        layer.dropout = options.dropout  # type: ignore[assignment]
+    tagger.load_state_dict(mine | {k: v for k, v in state.items() if k in mine and mine[k].shape == v.shape})
     return tagger
 
 
-def groups(tagger: Tagger, options: Options) -> list[dict[str, object]]:
+def groups(tagger: Tagger, options: Options) -> list[Group]:
     """Parameter groups: lower layers learn slower, heads faster; norms and biases do not decay."""
     made: dict[tuple[float, float], list[Tensor]] = {}
+    top = len(tagger.encoder.layers)
     for name, parameter in tagger.named_parameters():
-        depth = options.layers
-        if name.startswith("encoder.layers."):
-            depth = options.layers - 1 - int(name.split(".")[2])
+        depth = top - 1 - int(name.split(".")[2]) if name.startswith("encoder.layers.") else top
         rate = options.rate * options.decay**depth if name.startswith("encoder.") else options.head_rate
         made.setdefault((rate, 0.01 * (parameter.ndim > 1)), []).append(parameter)
-    return [{"params": p, "lr": rate, "top": rate, "weight_decay": decay} for (rate, decay), p in made.items()]
-
-
-def losses(tagger: Tagger, batch: Batch, options: Options) -> Tensor:
-    """The loss on a batch of our own gold."""
-    tags, proposed, vectors = tagger(batch)
-    loss = F.cross_entropy(tags.float().flatten(0, 1), batch["tags"].flatten(), ignore_index=IGNORED)
-    known = (batch["proposed"] >= 0).float()
-    right = batch["proposed"].clamp(min=0).float()
-    new = F.binary_cross_entropy_with_logits(proposed.float(), right, reduction="none")
-    loss += options.proposed * (new * known).sum() / known.sum().clamp(min=1)
-    types = (batch["tags"] - 1) // 2
-    return loss + options.identity * pair_loss(vectors, batch["entities"], batch["surfaces"], types)
-
-
-def beside_loss(tagger: Tagger, name: str, batch: Batch) -> Tensor:
-    """The loss on a batch of another corpus."""
-    scores = tagger.others[name](tagger.encode(batch)).float()
-    return F.cross_entropy(scores.flatten(0, 1), batch["tags"].flatten(), ignore_index=IGNORED)
-
-
-def train(tagger: Tagger, own: list[Example], others: dict[str, list[Example]], options: Options, device: str) -> None:
-    """Train *tagger* in place."""
-    tagger.to(device).train()
-    draw = random.Random(options.seed)
-    streams = {name: shuffled(found, options.size, draw, device) for name, found in others.items()}
-    steps = round(options.epochs * -(-len(own) // options.size))
-    optimizer = torch.optim.AdamW(groups(tagger, options), betas=(0.9, 0.98), eps=1e-6, fused=device == "cuda")
-    average = {k: v.detach().clone() for k, v in tagger.state_dict().items()}
-    started = time.monotonic()
-    for step, batch in zip(range(steps), shuffled(own, options.size, draw, device), strict=False):
-        for group in optimizer.param_groups:
-            group["lr"] = group["top"] * min(
-                step / (options.warm * steps),
-                (steps - step) / (steps * (1 - options.warm)),
-            )
-        with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
-            loss = losses(tagger, batch, options)
-            if streams:
-                name = draw.choice(sorted(streams))
-                loss = loss + options.beside[name] * beside_loss(tagger, name, next(streams[name]))
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
-        optimizer.step()
-        optimizer.zero_grad()
-        if options.average:
-            share = min(options.average, (1 + step) / (10 + step))
-            for key, value in tagger.state_dict().items():
-                average[key].lerp_(value, 1 - share)
-        if step % 100 == 0:
-            print(f"step {step} of {steps}: {float(loss.detach()):.3f}, {time.monotonic() - started:.0f} s", flush=True)
-    if options.average:
-        tagger.load_state_dict(average)
+    return [{"params": p, "lr": 0.0, "top": rate, "weight_decay": decay} for (rate, decay), p in made.items()]
 
 
 @torch.no_grad()
-def predict(tagger: Tagger, found: list[Example], device: str, *, size: int = 64) -> dict[str, np.ndarray]:
-    """For all words of all documents, flat: probabilities of tags, of being proposed, identity vectors; and lengths."""
-    tagger.to(device).eval()
-    order = sorted(range(len(found)), key=lambda i: len(found[i].pieces))
-    rows: dict[int, tuple[np.ndarray, ...]] = {}
-    for start in range(0, len(order), size):
-        part = order[start : start + size]
-        with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
-            tags, proposed, vectors = tagger(collate([found[i] for i in part], device))
-        made = [x.float().cpu().numpy() for x in (tags.float().softmax(-1), proposed.float().sigmoid(), vectors)]
-        for row, index in enumerate(part):
-            rows[index] = tuple(x[row, : len(found[index].firsts)].astype(np.float16) for x in made)
-    flat = [np.concatenate([rows[i][k] for i in range(len(found))]) for k in range(3)]
-    lengths = np.array([len(e.firsts) for e in found])
-    return {"tags": flat[0], "proposed": flat[1], "vectors": flat[2], "lengths": lengths}
+def predict(tagger: Tagger, material: Material, device: str, *, size: int = 64) -> dict[str, np.ndarray]:
+    """What *tagger* says of all words of all abstracts, as :mod:`kg.train.predictions` keeps it."""
+    tagger.eval()
+    found: list[tuple[np.ndarray, np.ndarray]] = []
+    for start in range(0, len(material), size):
+        batch = material.batch(torch.arange(start, min(start + size, len(material)), device=device))
+        pieces, styles, firsts = batch["pieces"].unbind(-1)
+        with distributed.autocast(device):
+            scores, vectors = tagger(pieces.int(), styles.int())
+        labels = torch.cat([scores[..., :-1].float().softmax(-1), scores[..., -1:].float().sigmoid()], -1)
+        for row in range(len(pieces)):
+            words = firsts[row] == 1
+            found.append((labels[row, words].half().cpu().numpy(), vectors[row, words].float().cpu().numpy()))
+    return predictions.pack(found)
 
 
 def run(table: dict[str, Any]) -> None:
     """Fine-tune as *table* says; save the weights and the predictions that it asks for."""
-    options, paths = Options(**table["options"]), {k: Path(v) for k, v in table["paths"].items()}
-    device = table.get("device", "cuda")
+    _, _, device = distributed.start(table.get("device", "cuda"))
     torch.set_float32_matmul_precision("high")
-    vocabulary = paths["vocabulary"].read_text(encoding="utf8").split("\n")[:-1]
-    encoding = Encoding({piece: number for number, piece in enumerate(vocabulary)})
-    documents = [d for p in table["gold"] for d in READERS["gold"](Path(p))]
-    held = set(table.get("held", ())) if isinstance(table.get("held"), list) else set()
-    if isinstance(table.get("held"), int):
-        held = {d.id for i, d in enumerate(documents) if i % table["every"] == table["held"]}
-    own, _ = examples([d for d in documents if d.id not in held][: table.get("limit")], encoding)
-    others, tags = {}, {}
-    for name in options.beside:
-        others[name], types = examples(READERS[name](paths[name]), encoding)
-        tags[name] = 1 + 2 * len(types)
-    tagger = build(weights.load(paths["start"]), options, tags)
-    train(tagger, own, others, options, device)
-    out = paths["out"] / table["name"]
+    encoding = encoding_of(Path(table["vocabulary"]))
+    golds = [one for path in table["gold"] for one in read_gold(Path(path))]
+    held = {one.id for k, one in enumerate(golds) if "held" in table and k % table["every"] == table["held"]}
+    own = [gold_record(one, encoding, longest=LONGEST) for one in golds if one.id not in held][: table.get("limit")]
+    options = Options(**table["options"])
+    start = weights.load(Path(table["start"]))
+    tagger = build(start, seed=options.seed, dropout=table.get("dropout", 0.1)).to(device).train()
+    if table.get("narrow"):
+        tagger.narrow()
+    fit(tagger, Material.of(own).to(device), options, groups(tagger, options), device)
+    out = Path(table["out"]) / table["name"]
     out.parent.mkdir(parents=True, exist_ok=True)
-    if table.get("save"):
-        kept = {k: v for k, v in tagger.state_dict().items() if not k.startswith("others.")}
-        weights.save(kept, out)
-        weights.shrink(kept, out.with_name(out.name + ".small"))
-    asked = {name: READERS["gold"](Path(p)) for name, p in table.get("predict", {}).items()}
+    if table.get("save", True):
+        weights.save(tagger.state_dict(), out.with_name(out.name + ".small"), narrow=tagger.narrowed)
+    asked = {name: list(read_gold(Path(path))) for name, path in table.get("predict", {}).items()}
     if held:
-        asked["held"] = [d for d in documents if d.id in held]
+        asked["held"] = [one for one in golds if one.id in held]
     for name, wanted in asked.items():
-        made = predict(tagger, examples(wanted, encoding)[0], device)
-        if not table.get("vectors"):
-            del made["vectors"]
-        np.savez_compressed(f"{out}.{name}.npz", allow_pickle=False, **made)
+        material = Material.of([gold_record(one, encoding, longest=LONGEST) for one in wanted]).to(device)
+        np.savez(f"{out}.{name}.npz", allow_pickle=False, **predict(tagger, material, device))
+    if held:
+        weights.save({k: v for k, v in tagger.state_dict().items() if k.startswith("linker.")}, Path(f"{out}.linker"))
+    distributed.stop()

@@ -1,4 +1,4 @@
-"""The texts that training reads without labels, and the vocabulary learned from them."""
+"""The texts that training reads without labels, the vocabulary learned from them, and the weights to start from."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from kg.papers import read
 from kg.papers.identity import normal_title
 from kg.train.corpora import scirex
 from kg.train.gold import read_gold
+from kg.train.pretrain import first_weights
+from kg.train.rows import SEPARATOR, save_rows
 from kg.train.standoff import join
-from kg.train.stream import SEPARATOR
 from kg.train.vocabulary import learn
 
 if TYPE_CHECKING:
@@ -23,7 +24,12 @@ if TYPE_CHECKING:
 
 
 def run(table: dict[str, Any]) -> None:
-    """Write texts, vocabulary and added gold into ``out`` from ``corpora``, without the titles of ``kept_apart``."""
+    """Write into ``out`` all that training begins with.
+
+    That is ``texts.xz``, the texts of ``corpora`` and ``scirex`` without the titles of ``kept_apart``; what is learned
+    from them, ``vocabulary.txt``, and their pieces, ``rows.npz``; ``added.jsonl``, the ``standoff`` annotations with
+    their texts; and ``mpnet.small``, the weights in ``mpnet`` with that vocabulary.
+    """
     out = Path(table["out"])
     out.mkdir(parents=True, exist_ok=True)
     texts = list(_texts(table["corpora"], [Path(path) for path in table["kept_apart"]]))
@@ -33,6 +39,8 @@ def run(table: dict[str, Any]) -> None:
     counts = Counter(word for text in texts for word, _, _ in split(text))
     pieces = learn(counts, table["pieces"])
     (out / "vocabulary.txt").write_text("".join(f"{piece}\n" for piece in pieces), encoding="utf-8")
+    save_rows(texts, pieces, out / "rows.npz", workers=table.get("workers", 16))
+    first_weights(pieces, Path(table["mpnet"]), out / "mpnet.small")
 
 
 def _join(table: dict[str, Any], out: Path) -> None:

@@ -7,15 +7,20 @@ so that a run that was interrupted goes on where it stopped, and a changed stage
 
 from __future__ import annotations
 
+import os
+import sys
 import tomllib
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from kg.errors import KgError, MissingExtra
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 STAGES: dict[str, str] = {
     "prepare": "kg.train.prepare",
@@ -80,17 +85,39 @@ def train(path: Path) -> list[str]:
         MissingExtra: torch is not installed.
     """
     config = read_config(path)
-    work = Path(config.paths["work"])
-    work.mkdir(parents=True, exist_ok=True)
     done = []
     for number, table in enumerate(config.stage):
-        mark = work / f"stage-{number}.done"
-        digest = sha256(msgspec.json.encode(table, order="sorted")).hexdigest()
+        mark, digest = _mark(config, number)
         if not mark.exists() or mark.read_text(encoding="utf-8") != digest:
-            _stage(str(table["run"]))({key: value for key, value in table.items() if key != "run"})
-            mark.write_text(digest, encoding="utf-8")
+            _do(config, number)
             done.append(f"{number} {table['run']}")
     return done
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Do one stage, whether it is done or not: *arguments* are the TOML and the number of the stage, from 0.
+
+    So a stage can be shared among several GPUs of one machine; :func:`train` then goes on behind it::
+
+        torchrun --nproc-per-node 4 -m kg.train.run kg/train/shipped.toml 1
+    """
+    path, number = arguments
+    _do(read_config(Path(path)), int(number))
+
+
+def _do(config: TrainConfig, number: int) -> None:
+    """Do a stage; the first of several processes marks it as done."""
+    table, (mark, digest) = config.stage[number], _mark(config, number)
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    _stage(str(table["run"]))({key: value for key, value in table.items() if key != "run"})
+    if os.environ.get("RANK", "0") == "0":
+        mark.write_text(digest, encoding="utf-8")
+
+
+def _mark(config: TrainConfig, number: int) -> tuple[Path, str]:
+    """The file that tells that a stage is done, and what it then holds."""
+    digest = sha256(msgspec.json.encode(config.stage[number], order="sorted")).hexdigest()
+    return Path(config.paths["work"]) / f"stage-{number}.done", digest
 
 
 def _stage(name: str) -> Any:
@@ -98,3 +125,7 @@ def _stage(name: str) -> Any:
         return import_module(STAGES[name]).run
     except ModuleNotFoundError as error:
         raise MissingExtra(f"training needs {error.name}: pip install 'paperkg[train]'") from None
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -84,11 +84,17 @@ def score(predictions: Mapping[str, Extraction], golds: Iterable[Gold]) -> dict[
     return tally.figures()
 
 
+def paired_entities(predicted: Extraction, gold: Gold) -> dict[str, str]:
+    """The gold entity that each predicted one counts as: of its type, sharing most mentions, one to one."""
+    found: Keyed = {(m.start, m.end, m.type): m.entity for m in predicted.mentions}
+    return _paired(found, {(start, end, kind): key for start, end, kind, key in gold.spans()})
+
+
 def _score_one(tally: Tally, predicted: Extraction | None, gold: Gold) -> None:
     gold_mentions: Keyed = {(start, end, kind): key for start, end, kind, key in gold.spans()}
     found: Keyed = {(m.start, m.end, m.type): m.entity for m in predicted.mentions} if predicted else {}
     _score_mentions(tally, set(found), set(gold_mentions))
-    paired = _pair_entities(found, gold_mentions)
+    paired = _paired(found, gold_mentions)
     sizes = len(set(found.values())), len(set(gold_mentions.values()))
     tally.count("entity", len(paired), sizes[0] - len(paired), sizes[1] - len(paired))
     tally.compare("pair", _pairs(found), _pairs(gold_mentions))
@@ -118,7 +124,7 @@ def _by_entity(mentions: Keyed) -> dict[tuple[str, str], set[Span]]:
     return grouped
 
 
-def _pair_entities(found: Keyed, gold: Keyed) -> dict[str, str]:
+def _paired(found: Keyed, gold: Keyed) -> dict[str, str]:
     """Pair predicted with gold entities of their type, those that share most mentions first."""
     ours, theirs = _by_entity(found), _by_entity(gold)
     shared = (

@@ -22,7 +22,7 @@ Pair = tuple[str, str]
 def learn(counts: Mapping[str, int], size: int, *, least: int = 3, least_character: int = 20) -> list[str]:
     """At most *size* pieces, special ones first, from lower-cased words and how often each occurs.
 
-    >>> learn({"low": 9, "lower": 5}, 12, least_character=1)[-2:]
+    >>> learn({"low": 9, "lower": 5}, 13, least_character=1)[-2:]
     ['low', '##er']
     """
     lowered: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""Weights on disk: half precision, cut into parts small enough to be carried one by one."""
+"""Weights on disk: bytes or 4 bits and scales, in one file small enough to be carried."""
 
 from __future__ import annotations
 
@@ -9,35 +9,23 @@ from safetensors.torch import load as parse
 from safetensors.torch import save as dump
 from torch import Tensor
 
+from kg.train.encoder import nibbles, widened
+
 if TYPE_CHECKING:
+    from collections.abc import Container
     from pathlib import Path
 
-PART = 15 * 2**20
 
-
-def save(state: dict[str, Tensor], stem: Path) -> None:
-    """Write *state* as ``stem.0``, ``stem.1`` and so on."""
-    stem.parent.mkdir(parents=True, exist_ok=True)
-    data = dump({k: v.detach().to("cpu", torch.float16).contiguous() for k, v in state.items()})
-    for number, start in enumerate(range(0, len(data), PART)):
-        stem.with_name(f"{stem.name}.{number}").write_bytes(data[start : start + PART])
-
-
-def load(stem: Path) -> dict[str, Tensor]:
-    """Read what :func:`save` wrote, in single precision."""
-    if stem.suffix == ".small":
-        return unshrink(stem.read_bytes())
-    parts = sorted(stem.parent.glob(stem.name + ".[0-9]*"), key=lambda p: int(p.suffix[1:]))
-    state = parse(b"".join(p.read_bytes() for p in parts))
-    return {k: v.float() for k, v in state.items()}
-
-
-def shrink(state: dict[str, Tensor], path: Path) -> None:
-    """Write *state* with matrices as bytes and one scale a row; half the size of :func:`save`, a little less exact."""
+def save(state: dict[str, Tensor], path: Path, *, narrow: Container[str] = ()) -> None:
+    """Write *state* with matrices as bytes and one scale a row, those named in *narrow* in 4 bits, the rest in 16."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     small: dict[str, Tensor] = {}
     for name, tensor in state.items():
         value = tensor.detach().float().cpu()
-        if value.ndim == 2:
+        if name in narrow:
+            codes, small[name + "/scales"] = nibbles(value)
+            small[name + "/nibbles"] = codes[:, ::2] | codes[:, 1::2] << 4
+        elif value.ndim == 2:
             scale = value.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
             small[name], small[name + "/scale"] = (value / scale).round().to(torch.int8), scale
         else:
@@ -45,11 +33,15 @@ def shrink(state: dict[str, Tensor], path: Path) -> None:
     path.write_bytes(dump({k: v.contiguous() for k, v in small.items()}))
 
 
-def unshrink(data: bytes) -> dict[str, Tensor]:
-    """Read what :func:`shrink` wrote."""
-    small = parse(data)
-    return {
-        name: value.float() * small[name + "/scale"] if name + "/scale" in small else value.float()
-        for name, value in small.items()
-        if not name.endswith("/scale")
-    }
+def load(path: Path) -> dict[str, Tensor]:
+    """Read what :func:`save` wrote, in single precision."""
+    small = parse(path.read_bytes())
+    state = {}
+    for name, value in small.items():
+        if name.endswith("/nibbles"):
+            codes = torch.stack([value & 15, value >> 4], -1).flatten(1)
+            whole = name.removesuffix("/nibbles")
+            state[whole] = widened(codes, small[whole + "/scales"])
+        elif not name.endswith(("/scale", "/scales")):
+            state[name] = value.float() * small[name + "/scale"] if name + "/scale" in small else value.float()
+    return state

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError
+from kg.graph import locate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,11 +27,7 @@ _RANKED = """
     FROM entities LEFT JOIN strength USING (iri)
     ORDER BY strength.iri IS NULL, papers + coalesce(support, 0) DESC, name, iri
 """
-_NEAR = """
-    SELECT name, type FROM entities
-    ORDER BY jaro_winkler_similarity(lower(name), $1) DESC, papers DESC, name, iri LIMIT $2
-"""
-_PLACES_A_TYPE, _ROUNDS, _NEAR_MATCHES = 20, 5, 5
+_PLACES_A_TYPE, _ROUNDS = 20, 5
 _EDGES_A_NODE = 2.4
 
 Row = dict[str, Any]
@@ -71,24 +68,6 @@ def choose(graph: Graph, *, around: str | None = None, hops: int = 2, limit: int
         near = _nearby(ranked, edges, centre, hops)
         chosen, reached = near[:limit], len(near)
     return Choice(chosen, _strongest(edges, chosen, centre), len(ranked), len(edges), centre, reached)
-
-
-def locate(graph: Graph, text: str) -> str:
-    """Return the IRI of the entity that has this IRI, name or alias; the most widespread one where several have it.
-
-    Raises:
-        KgError: There is none; the message names near matches.
-    """
-    wanted = text.casefold()
-    if len(graph.sql("SELECT iri FROM entities WHERE iri = $1", [text])):
-        return text
-    found = list(graph.find(text, _NEAR_MATCHES))
-    for row in found:
-        if wanted in {row["name"].casefold(), *(alias["surface"].casefold() for alias in row["aliases"])}:
-            return str(row["iri"])
-    near = found or list(graph.sql(_NEAR, [wanted, _NEAR_MATCHES]))
-    names = ", ".join(f"{row['name'][:60]} ({row['type']})" for row in near)
-    raise KgError(f"no entity is called {text[:60]!r}: " + (f"near it are {names}" if names else "the graph has none"))
 
 
 def _important(ranked: Sequence[Row], edges: Sequence[Row], limit: int) -> list[Row]:

@@ -1,7 +1,7 @@
-"""How types and relations look and read: shapes, sizes, words. Colours are in ``static/page.css``, for light and dark.
+"""How types and relations look: shapes, line patterns, sizes. Colours are in ``static/page.css``, for light and dark.
 
->>> SHAPES["Dataset"], WORDS["usedFor"]
-('triangle', ('used for', 'approached with'))
+>>> SHAPES["Dataset"], DASHES["usedFor"]
+('triangle', ())
 """
 
 from __future__ import annotations
@@ -21,27 +21,6 @@ SHAPES: dict[EntityType, str] = {
 }
 """vis-network's shapes: a type is told by its shape where colours are not."""
 
-PLURALS: dict[EntityType, str] = {
-    "Task": "Tasks",
-    "Method": "Methods",
-    "Model": "Models",
-    "Dataset": "Data sets",
-    "Metric": "Metrics",
-}
-
-WORDS: dict[RelationType, tuple[str, str]] = {
-    "usedFor": ("used for", "approached with"),
-    "partOf": ("part of", "has part"),
-    "variantOf": ("variant of", "has variant"),
-    "trainedOn": ("trained on", "training data of"),
-    "evaluatedOn": ("evaluated on", "test data of"),
-    "measuredBy": ("measured by", "measures"),
-    "benchmarkFor": ("benchmark for", "has benchmark"),
-    "outperforms": ("outperforms", "outperformed by"),
-    "comparedWith": ("compared with", "compared with"),
-}
-"""Each relation as a phrase, and as the phrase that its other end would use."""
-
 DASHES: dict[RelationType, tuple[int, ...]] = {
     "usedFor": (),
     "partOf": (),
@@ -55,7 +34,6 @@ DASHES: dict[RelationType, tuple[int, ...]] = {
 }
 """Line patterns: the nine relations share four colours (purpose, make-up, measurement, contest)."""
 
-_CLOSE_UNITS = frozenset({"%", "x", "×", "°"})
 _SMALLEST, _LARGEST, _FEW_PAPERS = 6.0, 32.0, 25
 
 
@@ -67,12 +45,3 @@ def radius(papers: int, most: int) -> float:
     """
     share = sqrt(papers / max(most, _FEW_PAPERS))
     return round(_SMALLEST + (_LARGEST - _SMALLEST) * share, 1)
-
-
-def amount(value: str, unit: str) -> str:
-    """Write a value with its unit.
-
-    >>> amount("91.4", "%"), amount("12", "ms"), amount("71", "")
-    ('91.4%', '12 ms', '71')
-    """
-    return f"{value}{unit}" if unit in _CLOSE_UNITS else f"{value} {unit}".strip()

@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.phrases import PLURALS, WORDS
 from kg.types import ENTITY_TYPES, RELATION_TYPES
 from kg.view.choose import Choice, choose
-from kg.view.look import DASHES, PLURALS, SHAPES, WORDS
+from kg.view.look import DASHES, SHAPES
 from kg.view.network import network
 from kg.view.payload import payload
 from kg.view.render import graph_html, write_page

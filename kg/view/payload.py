@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kg.view.look import WORDS, amount
+from kg.phrases import WORDS, amount
 from kg.view.safe import clean, web_link
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kg.phrases import PLURALS, WORDS, amount
 from kg.types import ENTITY_TYPES, RELATION_TYPES
 from kg.view.cells import Cell, Section, counted, number
-from kg.view.look import PLURALS, WORDS, amount
 from kg.view.payload import paper_link
 from kg.view.safe import clean
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import io
 import json
 from pathlib import Path
@@ -8,11 +9,13 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.json import decode, encode
 from msgspec.structs import replace
 
 from kg.errors import KgError, ModelError, PaperFormatError
-from kg.extract import extract, extract_parallel, load, parallel
+from kg.extract import extract, extract_parallel, load, parallel, version_of
 from kg.extract.cache import Cache
+from kg.extract.extraction import to_extraction
 from kg.extract.jsonl import read_predictions, write_predictions, writing
 from kg.types import Extraction, Paper, allowed
 from tests.corpus import FIVE
@@ -94,6 +97,35 @@ def test_batches_do_not_matter() -> None:
     assert list(extract(PAPERS)) == alone
 
 
+@pytest.fixture(scope="module")
+def alone() -> dict[str, bytes]:
+    """What is read in each text when it is read by itself."""
+    papers = [*PAPERS, *(Paper(f"hostile {n}", "A title", text[:4000]) for n, text in enumerate(HOSTILE))]
+    return {encode(paper).decode(): encode(list(extract([paper]))) for paper in papers}
+
+
+@given(data=st.data())
+@settings(max_examples=25, deadline=None)
+def test_neighbours_never_change_a_byte(alone: dict[str, bytes], data: st.DataObject) -> None:
+    chosen = data.draw(st.lists(st.sampled_from(sorted(alone)), max_size=12))
+    found = extract([decode(line, type=Paper) for line in chosen])
+    assert [encode([read]) for read in found] == [alone[line] for line in chosen]
+
+
+def test_a_doc_says_what_a_page_says() -> None:
+    nlp = load()
+    papers = [*PAPERS, *(Paper("p", "We use BERT", text[:4000]) for text in HOSTILE)]
+    found = list(extract(papers))
+    assert [to_extraction(nlp(paper.text), paper.id, version_of("fast")) for paper in papers] == found
+    piped = nlp.pipe([paper.text for paper in papers], batch_size=3)
+    assert [to_extraction(doc, read.paper, read.extractor) for doc, read in zip(piped, found, strict=True)] == found
+
+
+def test_reading_collects_no_garbage_for_others() -> None:
+    next(iter(extract(PAPERS)))
+    assert gc.isenabled()
+
+
 def test_workers_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "CHUNK", 2)
     assert list(extract_parallel(PAPERS, jobs=2)) == list(extract(PAPERS))
@@ -107,8 +139,8 @@ def test_a_megabyte_without_a_space() -> None:
 def test_it_can_join_another_pipeline() -> None:
     """Behind spaCy's own tokenizer, in somebody else's pipeline."""
     nlp = spacy.blank("en")
-    for name in ("kg_sentences", "kg_encoder", "kg_mentions", "kg_identity", "kg_relations", "kg_results"):
-        nlp.add_pipe(name)
+    for name in ("sentences", "encoder", "mentions", "identity", "links", "relations", "results"):
+        nlp.add_pipe(f"kg_{name}")
     assert {"LeafNet", "PlantVillage"} <= {entity.text for entity in nlp(PAPERS[0].text).ents}
 
 

@@ -17,10 +17,11 @@ MORE = [
         "arxiv:2401.00006",
         "ResNet-50 strikes back in the field",
         "On PlantVillage, ResNet-50 outperforms LeafNet. PlantVillage serves leaf counting as well. "
-        "TinyLeaf, a small LeafNet, counts leaves.",
+        "TinyLeaf, a small LeafNet, counts leaves. ResNet is old.",
         2024,
         {
             "rn": ("Model", "ResNet-50", ["ResNet-50"], False),
+            "old": ("Model", "ResNet", ["ResNet"], False),
             "leafnet": ("Model", "LeafNet", ["LeafNet"], False),
             "tiny": ("Model", "TinyLeaf", ["TinyLeaf"], True),
             "pv": ("Dataset", "PlantVillage", ["PlantVillage"], False),

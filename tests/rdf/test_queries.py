@@ -12,6 +12,8 @@ from kg.graph import Graph
 from kg.rdf import named_queries, run_named, write_turtle
 from kg.rdf.guard import checked
 from kg.rdf.queries import parse_query
+from tests.analyze.boards import SHEEP
+from tests.corpus import graph_of
 from tests.rdf.more import more
 
 CASES: list[tuple[str, dict[str, str], int]] = [
@@ -25,7 +27,7 @@ CASES: list[tuple[str, dict[str, str], int]] = [
     ("lineage", {"entity": "ViT"}, 2),
     ("methods-for-task", {"task": "plant disease classification"}, 1),
     ("metrics-of-dataset", {"dataset": "SongBench"}, 1),
-    ("most-used", {}, 19),
+    ("most-used", {}, 20),
     ("most-used", {"type": "method"}, 3),
     ("newest-results", {}, 4),
     ("newest-results", {"metric": "flops"}, 1),
@@ -106,6 +108,18 @@ def test_the_sentence_comes_with_its_place(graph: Graph) -> None:
     (row,) = run_named(graph, "papers-behind-edge", head="LeafNet", relation="outperforms", tail="ResNet-50")
     assert row["sentence"].endswith("outperforms ResNet-50.")
     assert row["sentence"] == graph.passage("arxiv:2101.00001", row["start"], row["end"])
+
+
+def test_the_least_error_leads_in_both_engines() -> None:
+    graph = graph_of([SHEEP])
+    buffer = BytesIO()
+    write_turtle(graph, buffer)
+    text = named_queries()["leaderboard"].text
+    bound = {"dataset": rdflib.Literal("sheepset"), "metric": rdflib.Literal("word error rate")}
+    theirs = rdflib.Graph().parse(data=buffer.getvalue(), format="turtle").query(text, initBindings=bound)
+    ours = run_named(graph, "leaderboard", dataset="SheepSet", metric="word error rate")
+    assert ours["value"] == [plain(row.value) for row in theirs] == [0.9, 3, 12]  # type: ignore[union-attr]
+    assert run_named(graph, "leaderboard", dataset="SheepSet", metric="accuracy")["value"] == [97.5, 85, 0.9]
 
 
 def test_nothing_is_found_where_there_is_nothing(graph: Graph) -> None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from itertools import groupby
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.errors import BuildFolderError
-from kg.graph import Graph, from_networkx, to_networkx
-from kg.rdf import triples
+from kg.graph import Graph, Manifest, assemble, from_networkx, to_networkx
+from kg.rdf import triples, validate, write_turtle
 from kg.rdf.ontology import TERMS
 from kg.rdf.terms import curie
+from kg.resolve import resolve
+from kg.types import Paper
 from tests.corpus import FIVE, graph_of
 from tests.rdf.more import hostile, more, replaced
+from tests.resolve.made import paper
 
 TYPE = curie("rdf:type")
 BASE = "https://w3id.org/paperkg/"
@@ -132,3 +136,16 @@ def test_an_empty_graph_names_its_extractor_only() -> None:
 def test_a_base_that_is_no_iri_is_refused(five: Graph, base: str) -> None:
     with pytest.raises(BuildFolderError, match="another base"):
         list(triples(replaced(five, {}, base=base)))
+
+
+def test_what_names_imply_is_marked_as_inferred(tmp_path: Path) -> None:
+    read = [paper("title:1", ("LLaMA-2",), ("LLaMA-2 7B",)), paper("title:2", ("LLaMA",))]
+    tables = assemble([Paper(one.paper, one.paper, "") for one in read], read, resolve(read))
+    graph = Graph(Manifest(1, "0", "by hand", "https://e.org/", (), {}, {}, {}), tables)
+    with (tmp_path / "graph.ttl").open("wb") as stream:
+        write_turtle(graph, stream)
+    text = (tmp_path / "graph.ttl").read_text(encoding="utf-8")
+    assert text.count("a pkg:Inference") == len(tables["inferred"]) == 2
+    assert 'pkg:rule "version"' in text
+    assert "pkg:variantOf" in text
+    assert validate(tmp_path / "graph.ttl") == []

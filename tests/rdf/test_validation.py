@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -12,11 +13,19 @@ import pytest
 
 from kg.errors import BuildFolderError, MissingExtra
 from kg.graph import Graph
+from kg.metrics import FAMILIES
 from kg.rdf import validate, write_ntriples, write_turtle
+from kg.rdf.ontology import read
 from tests.corpus import graph_of
 from tests.rdf.more import hostile, more, replaced
 
 BASE = "https://w3id.org/paperkg/"
+
+
+def test_the_shapes_know_the_families_of_metrics() -> None:
+    listed = re.search(r"sh:path pkg:family ; sh:maxCount 1 ;\s*sh:in \(([^)]*)\)", read("shapes.ttl"))
+    assert listed is not None
+    assert tuple(listed[1].replace('"', "").split()) == FAMILIES
 
 
 @pytest.mark.parametrize("graph", [more(), hostile(), graph_of([])], ids=["more", "hostile", "empty"])
@@ -56,10 +65,10 @@ def test_a_relation_between_wrong_types_is_seen(five: Graph) -> None:
         ('"0.8"^^xsd:double', '"1.5"^^xsd:double', "confidence"),
         ("pkg:kind pkg:gain", "pkg:kind pkg:Gain", "kind"),
         ("pkg:relation pkg:usedFor", "pkg:relation pkg:uses", "relation"),
-        ('skos:prefLabel "CNN"', 'skos:prefLabel "CNN" , "cnn"', "prefLabel"),
-        ('skos:prefLabel "CNN"', 'skos:prefLabel "CNN" ; skos:altLabel "CNN"', "prefLabel"),
-        ('skos:prefLabel "CNN"', 'skos:prefLabel "CNN" ; rdfs:seeAlso "x"', "seeAlso"),
-        ("model:cnn a pkg:Model", "model:cnn a pkg:Model , pkg:Task", ""),
+        ('skos:prefLabel "LeafNet"', 'skos:prefLabel "LeafNet" , "leafnet"', "prefLabel"),
+        ('skos:prefLabel "LeafNet"', 'skos:prefLabel "LeafNet" ; skos:altLabel "LeafNet"', "prefLabel"),
+        ('skos:prefLabel "LeafNet"', 'skos:prefLabel "LeafNet" ; rdfs:seeAlso "x"', "seeAlso"),
+        ("model:leafnet a pkg:Model", "model:leafnet a pkg:Model , pkg:Task", ""),
         ('"2021"^^xsd:gYear', '"soon"^^xsd:gYear', "issued"),
         ("pkg:valueText", "pkg:unit", "valueText"),
     ],

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import json
 import random
 import subprocess
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from kg.errors import KgError, MissingExtra, PaperFormatError
 from kg.extract.jsonl import to_prediction
 from kg.graph import Frame
+from kg.train import run
 from kg.train.evaluate import evaluate
 from kg.train.gold import Gold, GoldEntity, read_gold
 from kg.train.run import STAGES, read_config, train
@@ -87,9 +89,11 @@ def test_evaluation_of_predictions_and_of_the_extractor(gold_file: Path, tmp_pat
     own = evaluate(gold_file)
     assert own.columns == full.columns
     assert 0 < figure(own, "mention") <= 100
-    given = evaluate(gold_file, given_mentions=True)
-    assert figure(given, "mention") == 100
-    assert figure(own, "relation") <= figure(given, "relation") < 100
+    mentions = evaluate(gold_file, given="mentions")
+    assert figure(mentions, "mention") == 100
+    assert figure(own, "relation") <= figure(mentions, "relation") < 100
+    entities = evaluate(gold_file, given="entities")
+    assert figure(entities, "entity") == figure(entities, "pair") == 100
 
 
 def figure(table: Frame, name: str) -> float:
@@ -149,6 +153,55 @@ def test_the_shipped_run_names_known_stages() -> None:
     config = read_config(Path(score.__code__.co_filename).with_name("shipped.toml"))
     assert {table["run"] for table in config.stage} <= set(STAGES)
     assert not any("${" in str(table) for table in config.stage)
+
+
+def read_by(module: str) -> tuple[set[str], set[str]]:
+    """The keys of its table that a stage cannot do without, and those that it reads where they are given."""
+    needed, optional = set(), set()
+    for node in ast.walk(ast.parse(Path(run.__file__).with_name(f"{module}.py").read_text())):
+        match node:
+            case ast.Subscript(ast.Name("table" | "options"), ast.Constant(str(key))):
+                needed.add(key)
+            case ast.Call(ast.Attribute(ast.Name("table" | "options"), "get"), [ast.Constant(str(key)), *_]):
+                optional.add(key)
+            case ast.Compare(ast.Constant(str(key)), [ast.In()], [ast.Name("table" | "options")]):
+                optional.add(key)
+    return needed, optional
+
+
+def fields_of(module: str, name: str) -> set[str]:
+    tree = ast.parse(Path(run.__file__).with_name(f"{module}.py").read_text())
+    (body,) = (node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == name)
+    return {row.target.id for row in body if isinstance(row, ast.AnnAssign) and isinstance(row.target, ast.Name)}
+
+
+def test_the_shipped_run_says_what_its_stages_read() -> None:
+    known = {"options": fields_of("fitting", "Options"), "stage": fields_of("pretrain", "Stage")}
+    known |= {"shape": fields_of("student", "StudentSize")}
+    for table in read_config(Path(run.__file__).with_name("shipped.toml")).stage:
+        needed, optional = read_by(table["run"])
+        if table["run"] == "judges":
+            needed |= {"gold", "folds"}
+            optional |= {"seen"}  # kg.train.unseen reads them
+        said = set(table) - {"run"}
+        assert said <= needed | optional, table
+        assert needed - optional - said <= ({"texts"} if table.get("kind") == "tagger" else {"every"}), table
+        for part, fields in known.items():
+            assert set(table.get(part, ())) <= fields, table
+
+
+def test_one_stage_can_be_done_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(run, "_stage", lambda _: lambda table: seen.append(table["what"]))
+    config = tmp_path / "run.toml"
+    config.write_text("[paths]\nwork = 'w'\n" + "".join(f"[[stage]]\nrun = 'silver'\nwhat = '{k}'\n" for k in "abc"))
+    monkeypatch.setenv("RANK", "1")
+    run.main([str(config), "1"])
+    assert seen == ["b"]
+    monkeypatch.setenv("RANK", "0")
+    run.main([str(config), "1"])
+    assert train(config) == ["0 silver", "2 silver"]
+    assert seen == ["b", "b", "a", "c"]
 
 
 def test_stages_are_done_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

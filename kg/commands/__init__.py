@@ -1,0 +1,1 @@
+"""The commands of ``kg``, by what they are for: each parses, calls one public function, and prints."""

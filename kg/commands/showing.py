@@ -1,0 +1,33 @@
+"""Commands that write the graph for other programs, or as a page to look at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import kg
+from kg.commands.options import Folder
+from kg.iris import slug
+from kg.terminal import errors
+
+
+def export(
+    folder: Folder,
+    format: Annotated[str, typer.Argument(help="The format; a wrong one lists them all.", metavar="FORMAT")],  # noqa: A002
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write.")],
+) -> None:
+    """Write the graph in another format."""
+    errors.print(f"wrote {kg.load(folder).export(format, output)}")
+
+
+def view(
+    folder: Folder,
+    entity: Annotated[str | None, typer.Argument(help="Show what is around this entity: a name, alias or IRI.")] = None,
+    hops: Annotated[int, typer.Option(min=1, max=5, help="How far around it.")] = 2,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The page to write; in DIR by default.")] = None,
+) -> None:
+    """Write a page that shows the graph, or a part of it, and say where it is."""
+    name = "graph.html" if entity is None else f"graph-{slug(entity.casefold())}.html"
+    print(kg.load(folder).view(output or folder / name, around=entity, hops=hops))

@@ -1,0 +1,44 @@
+"""How types, relations and amounts are put in words, wherever people read them.
+
+>>> WORDS["partOf"], PLURALS["Dataset"]
+(('part of', 'has part'), 'Data sets')
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.types import EntityType, RelationType
+
+PLURALS: dict[EntityType, str] = {
+    "Task": "Tasks",
+    "Method": "Methods",
+    "Model": "Models",
+    "Dataset": "Data sets",
+    "Metric": "Metrics",
+}
+
+WORDS: dict[RelationType, tuple[str, str]] = {
+    "usedFor": ("used for", "approached with"),
+    "partOf": ("part of", "has part"),
+    "variantOf": ("variant of", "has variant"),
+    "trainedOn": ("trained on", "training data of"),
+    "evaluatedOn": ("evaluated on", "test data of"),
+    "measuredBy": ("measured by", "measures"),
+    "benchmarkFor": ("benchmark for", "has benchmark"),
+    "outperforms": ("outperforms", "outperformed by"),
+    "comparedWith": ("compared with", "compared with"),
+}
+"""Each relation as a phrase, and as the phrase that its other end would use."""
+
+_CLOSE_UNITS = frozenset({"%", "x", "×", "°"})
+
+
+def amount(value: str, unit: str) -> str:
+    """Write a value with its unit.
+
+    >>> amount("91.4", "%"), amount("12", "ms"), amount("71", "")
+    ('91.4%', '12 ms', '71')
+    """
+    return f"{value}{unit}" if unit in _CLOSE_UNITS else f"{value} {unit}".strip()

@@ -1,0 +1,15 @@
+"""Extractions made by hand: one entity a paper, or several, each under one or more names."""
+
+from __future__ import annotations
+
+from kg.types import EntityType, Extraction, LocalEntity, Mention
+
+
+def paper(id: str, *things: tuple[str, ...], kind: EntityType = "Model", new: bool = False) -> Extraction:  # noqa: A002
+    """Make the extraction of a paper: each thing is the tuple of its surfaces."""
+    mentions, entities = [], []
+    for number, surfaces in enumerate(things):
+        key = f"e{number}"
+        mentions += [Mention(number, n + number + 1, kind, key, surface) for n, surface in enumerate(surfaces)]
+        entities.append(LocalEntity(key, kind, surfaces[0], new))
+    return Extraction(id, "by hand", tuple(mentions), tuple(entities))
