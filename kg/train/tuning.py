@@ -191,7 +191,8 @@ def best_threshold(statements: Sequence[Statement], curves: Mapping[str, Curve],
     chance = 1 / (1 + np.exp(-_odds(np.array([s.score for s in statements])) * slopes - shifts))
     order = np.argsort(-chance, kind="stable")
     hits = np.cumsum(np.array([s.right for s in statements])[order])
-    f1 = 2 * hits / (np.arange(1, len(hits) + 1) + wanted)
+    last = np.append(np.diff(chance[order]) < 0, True)  # a cut takes all that are as likely
+    f1 = np.where(last, 2 * hits / (np.arange(1, len(hits) + 1) + wanted), 0)
     print(f"best F1 {100 * f1.max():.1f} at {chance[order][f1.argmax()]:.3f}", flush=True)
     return float(chance[order][f1.argmax()])
 
