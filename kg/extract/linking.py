@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from spacy.language import Language
 
+from kg.extract.calibration import Calibration
 from kg.extract.component import SPANS, Component, raw_text
-from kg.extract.heads import Words
+from kg.extract.heads import Heads, Words
 from kg.extract.links import TYPES
 from kg.extract.sketch import Sketch, sketch
+from kg.extract.weighing import Weighed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from spacy.tokens import Doc
 
     from kg.extract.numbers import Number
     from kg.types import Evidence, LocalEntity
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,25 @@ class Linkable:
     def sure(self, score: float, *ends: int) -> float:
         """The confidence of a link: *score*, but never more than that of what it joins."""
         return round(min([score, *[self.entities[end].confidence for end in ends]]), 4)
+
+
+class Linking(Weighed, Component[T]):
+    """A component that links, with the heads for it and the curves of their confidence.
+
+    Args:
+        folder: Where ``heads.npz`` and ``settings.json`` are.
+    """
+
+    files: ClassVar[tuple[str, ...]] = ("heads.npz", "settings.json")
+
+    def __init__(self, folder: Path) -> None:
+        Component.__init__(self)
+        self.use(folder)
+
+    def load(self, folder: Path) -> None:
+        """Read the weights."""
+        self.heads = Heads.load(folder / "heads.npz")
+        self.calibration = Calibration(self.settings["calibration"])
 
 
 class Links(Component[Linkable]):

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 from spacy.language import Language
 
-from kg.extract.calibration import Calibration
-from kg.extract.component import Component, raw_text
-from kg.extract.heads import Heads
+from kg.extract.component import raw_text
 from kg.extract.hedging import denied
+from kg.extract.linking import Linkable, Linking
 from kg.extract.links import PERMITTED, RELATIONS, pairs
 from kg.extract.shipped import weights_folder
-from kg.extract.weighing import Weighed
 from kg.types import Relation
 
 if TYPE_CHECKING:
@@ -23,29 +21,22 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.tokens import Doc
 
-    from kg.extract.linking import Linkable
+    from kg.extract.heads import Heads
     from kg.extract.links import Links
     from kg.types import RelationType
 
 
-class Relations(Weighed, Component[list[Relation]]):
+class Relations(Linking[list[Relation]]):
     """Judge all pairs of entities of a document whose types some relation may join.
 
     Args:
         folder: Where ``heads.npz`` and ``settings.json`` are.
     """
 
-    files: ClassVar[tuple[str, ...]] = ("heads.npz", "settings.json")
-
-    def __init__(self, folder: Path) -> None:
-        Component.__init__(self)
-        self.use(folder)
-
     def load(self, folder: Path) -> None:
         """Read the weights."""
-        self.heads = Heads.load(folder / "heads.npz")
+        super().load(folder)
         self.least = np.array([self.settings["relations"][name] for name in RELATIONS], np.float32)
-        self.calibration = Calibration(self.settings["calibration"])
 
     def compute(self, doc: Doc) -> list[Relation]:
         """Return one relation for each triple that is likely enough."""

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from spacy.language import Language
 
-from kg.extract.calibration import Calibration
-from kg.extract.component import Component, raw_text
-from kg.extract.heads import Heads
+from kg.extract.component import raw_text
+from kg.extract.linking import Linkable, Linking
 from kg.extract.links import TYPES, number_links
 from kg.extract.numbers import hints
 from kg.extract.reported import KINDS, ROLE_TYPES, ROLES
 from kg.extract.shipped import weights_folder
-from kg.extract.weighing import Weighed
 from kg.types import Result, ResultKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from spacy.tokens import Doc
 
-    from kg.extract.linking import Linkable
+    from kg.extract.heads import Heads
+
 
 MAY = np.array([[name in ROLE_TYPES[role] for name in TYPES] for role in ROLES])
 """Which types (columns) may have which role (rows)."""
@@ -60,23 +58,12 @@ def _score(seen: Linkable, ends: Sequence[int], chances: Sequence[float]) -> flo
     return chances[0] * chances[1] * subject * metric
 
 
-class Results(Weighed, Component[list[Result]]):
+class Results(Linking[list[Result]]):
     """Say of every number whether it is a result, of which kind, and what it is reported of.
 
     Args:
         folder: Where ``heads.npz`` and ``settings.json`` are.
     """
-
-    files: ClassVar[tuple[str, ...]] = ("heads.npz", "settings.json")
-
-    def __init__(self, folder: Path) -> None:
-        Component.__init__(self)
-        self.use(folder)
-
-    def load(self, folder: Path) -> None:
-        """Read the weights."""
-        self.heads = Heads.load(folder / "heads.npz")
-        self.calibration = Calibration(self.settings["calibration"])
 
     def compute(self, doc: Doc) -> list[Result]:
         """Return the results in the order of their numbers."""

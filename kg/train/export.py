@@ -18,26 +18,12 @@ from kg.train import inbytes, weights
 from kg.train.encoder import BLOCK
 from kg.train.finetune import build, encoding_of
 from kg.train.headfile import heads_of
+from kg.train.inbytes import Rows
 from kg.train.student import Student, StudentSize
 
 if TYPE_CHECKING:
     from kg.train.inbytes import ReadText
     from kg.train.tagger import Tagger
-
-
-class Table(nn.Module):
-    """An embedding as bytes with one scale a row."""
-
-    def __init__(self, embedding: nn.Embedding) -> None:
-        super().__init__()
-        weight = embedding.weight.detach()
-        scale = weight.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
-        self.register_buffer("scale", scale)
-        self.register_buffer("rows", (weight / scale).round().to(torch.int8))
-
-    def forward(self, index: Tensor) -> Tensor:
-        rows, scale = self.get_buffer("rows"), self.get_buffer("scale")
-        return rows[index].float() * scale[index]
 
 
 class Exported(nn.Module):
@@ -58,7 +44,7 @@ def export(tagger: Tagger, out: Path) -> None:
     """Write *tagger* to *out*, its matrices in 4 bits: those that it was trained to hold so lose nothing more."""
     tagger.eval()
     encoder = tagger.encoder
-    encoder.piece, encoder.position = Table(encoder.piece), Table(encoder.position)  # type: ignore[assignment]
+    encoder.piece, encoder.position = Rows(encoder.piece), Rows(encoder.position)  # type: ignore[assignment]
     names = {"pieces": "pieces", "styles": "pieces", "firsts": "words"}
     axes = {name: {1: length} for name, length in names.items()}
     axes |= {name: {1: "words"} for name in ("tags", "proposed", "vectors")}

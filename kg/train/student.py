@@ -73,14 +73,18 @@ class Convolution(nn.Module):
         return out
 
 
-class Attention(nn.Module):
-    """Self-attention with narrow queries and keys."""
+class Meeting(nn.Module):
+    """Where pieces meet: narrow queries and keys, and the way back from what was met."""
 
     def __init__(self, size: StudentSize) -> None:
         super().__init__()
         self.heads = size.heads
         self.ask = nn.Linear(size.width, size.heads * (2 * QUERY + VALUE))
         self.gather = nn.Linear(size.heads * VALUE, size.width)
+
+
+class Attention(Meeting):
+    """Self-attention."""
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         query, key, value = split(self.ask(x), self.heads)
@@ -89,14 +93,8 @@ class Attention(nn.Module):
         return out
 
 
-class Slots(nn.Module):
+class Slots(Meeting):
     """Attention at the price of a matrix (Shen et al., 2021): the text is pooled into slots, and pieces read these."""
-
-    def __init__(self, size: StudentSize) -> None:
-        super().__init__()
-        self.heads = size.heads
-        self.ask = nn.Linear(size.width, size.heads * (2 * QUERY + VALUE))
-        self.gather = nn.Linear(size.heads * VALUE, size.width)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         query, key, value = split(self.ask(x), self.heads)
