@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from kg.metrics import DIRECTIONS
 from kg.types import ENTITY_TYPES, RELATION_TYPES, RESULT_KINDS
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ PREFIXES = {
 }
 """The prefixes that exports declare, and that a query may use without declaring them."""
 
-CLASSES = ("Entity", *ENTITY_TYPES, "Paper", "Passage", "Statement", "Inference", "Result", "ResultKind")
+CLASSES = ("Entity", *ENTITY_TYPES, "Paper", "Passage", "Statement", "Inference", "Result", "ResultKind", "Direction")
 
 INVERSES: dict[RelationType, str] = {
     "usedFor": "addressedBy",
@@ -58,13 +59,13 @@ OBJECT_PROPERTIES = (
     *("mentions", "mentionedIn", "proposes", "proposedIn"),
     *("head", "relation", "tail"),
     *("subject", "metric", "dataset", "baseline", "kind"),
-    "evidence",
+    *("direction", "evidence"),
 )
 DATATYPE_PROPERTIES = (
-    *("higherIsBetter", "family", "rule"),
+    *("family", "rule"),
     *("value", "valueText", "unit", "confidence", "text", "start", "end"),
 )
-INDIVIDUALS = RESULT_KINDS
+INDIVIDUALS = (*RESULT_KINDS, *DIRECTIONS)
 
 TERMS = {name: NamedNode(PKG + name) for name in (*CLASSES, *OBJECT_PROPERTIES, *DATATYPE_PROPERTIES, *INDIVIDUALS)}
 """Every term of the namespace by its local name."""

@@ -97,7 +97,7 @@ def _entity(graph: Graph, row: dict[str, Any]) -> Iterator[Triple]:  # noqa: ARG
     for alias in sorted({alias["surface"] for alias in row["aliases"] or ()} - {row["name"]}):
         yield Triple(entity, _ALT, Literal(alias))
     if row["direction"]:
-        yield Triple(entity, TERMS["higherIsBetter"], Literal(row["direction"] == "higher"))
+        yield Triple(entity, TERMS["direction"], TERMS[row["direction"]])
         yield Triple(entity, TERMS["family"], Literal(row["family"]))
     for fact in row["facts"] or ():
         yield Triple(entity, TERMS[fact["relation"]], NamedNode(fact["tail"]))
