@@ -2,34 +2,39 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
-.PHONY: demo test check lint bench lock clean
+.PHONY: demo test check lint bench lock clean pages
 .DEFAULT_GOAL := demo
 
-$(READY): pyproject.toml requirements.lock
+$(READY): pyproject.toml requirements.lock hatch_build.py
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
-demo: $(READY)  ## build the sample graph and its pages into output/
+pages: $(READY)  ## bundle the TypeScript pages, if they changed
+	$(BIN)/python hatch_build.py
+
+demo: pages  ## build the sample graph and its pages into output/
 	$(BIN)/kg demo -o output
 
-test: $(READY)  ## the tests
+test: pages  ## the tests
 	$(BIN)/python -m pytest
+	$(BIN)/python hatch_build.py test
 
-lint: $(READY)
+lint: pages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python hatch_build.py lint
 
 check: lint test  ## all that CI runs
 
-bench: $(READY)  ## speed, as ratios measured side by side
+bench: pages  ## speed, as ratios measured side by side
 	$(BIN)/python -m pytest tests/bench -s
 
 lock:  ## pin again after a change of dependencies (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url -o requirements.lock
 
 clean:
-	rm -rf .venv output/[!R]* .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv output/[!R]* kg/view/built kg/view/app/node_modules .mypy_cache .pytest_cache .ruff_cache

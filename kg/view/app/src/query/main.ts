@@ -1,0 +1,10 @@
+import Yasgui from '@zazuko/yasgui';
+import '@zazuko/yasgui/build/yasgui.min.css';
+
+const place = document.getElementById('query')!;
+const endpoint = new URL(place.dataset['endpoint'] ?? 'sparql', document.baseURI).href;
+
+new Yasgui(place, {
+  requestConfig: { endpoint },
+  yasqe: { autocompleters: ['variables'] }, // the others ask prefix.cc and lov.linkeddata.es
+});
