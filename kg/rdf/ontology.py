@@ -62,7 +62,7 @@ OBJECT_PROPERTIES = (
     *("direction", "evidence"),
 )
 DATATYPE_PROPERTIES = (
-    *("family", "rule"),
+    *("family", "rule", "key", "paperCount"),
     *("value", "valueText", "unit", "confidence", "text", "start", "end"),
 )
 INDIVIDUALS = (*RESULT_KINDS, *DIRECTIONS)

@@ -36,7 +36,7 @@ _PAPERS = """
     ) ON id = paper ORDER BY id
 """
 _ENTITIES = """
-    SELECT iri, type, name, aliases, family, direction, facts FROM entities LEFT JOIN (
+    SELECT iri, type, name, aliases, papers, family, direction, facts FROM entities LEFT JOIN (
         SELECT head, list({'relation': relation, 'tail': tail} ORDER BY relation, tail) AS facts
         FROM (SELECT head, relation, tail FROM relations UNION SELECT head, relation, tail FROM inferred) GROUP BY head
     ) ON iri = head ORDER BY iri
@@ -94,8 +94,12 @@ def _entity(graph: Graph, row: dict[str, Any]) -> Iterator[Triple]:  # noqa: ARG
     yield Triple(entity, _TYPE, TERMS[row["type"]])
     yield Triple(entity, _PREF, Literal(row["name"]))
     # SKOS: no label is both preferred and alternative
-    for alias in sorted({alias["surface"] for alias in row["aliases"] or ()} - {row["name"]}):
+    aliases = sorted({alias["surface"] for alias in row["aliases"] or ()} - {row["name"]})
+    for alias in aliases:
         yield Triple(entity, _ALT, Literal(alias))
+    for key in sorted({name.lower() for name in (row["name"], *aliases)}):
+        yield Triple(entity, TERMS["key"], Literal(key))
+    yield Triple(entity, TERMS["paperCount"], Literal(row["papers"]))
     if row["direction"]:
         yield Triple(entity, TERMS["direction"], TERMS[row["direction"]])
         yield Triple(entity, TERMS["family"], Literal(row["family"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pytest
@@ -11,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.errors import BuildFolderError
 from kg.graph import Graph, Manifest, assemble, from_networkx, to_networkx
-from kg.rdf import triples, validate, write_turtle
+from kg.rdf import query, triples, validate, write_turtle
 from kg.rdf.ontology import TERMS
 from kg.rdf.terms import curie
 from kg.resolve import resolve
@@ -19,6 +20,9 @@ from kg.types import Paper
 from tests.corpus import FIVE, graph_of
 from tests.rdf.more import hostile, more, replaced
 from tests.resolve.made import paper
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TYPE = curie("rdf:type")
 BASE = "https://w3id.org/paperkg/"
@@ -109,6 +113,17 @@ def test_no_name_is_its_own_alias() -> None:
         others = {(t.subject, t.object) for t in triples(graph) if t.predicate == curie("skos:altLabel")}
         assert others
         assert not labels & others
+
+
+@pytest.mark.parametrize("make", [more, hostile])
+def test_keys_and_counts_are_what_sparql_would_compute(make: Callable[[], Graph]) -> None:
+    graph = make()
+    keys = "SELECT DISTINCT ?e ?x { ?e skos:prefLabel|skos:altLabel ?label BIND(LCASE(?label) AS ?x) } ORDER BY ?e ?x"
+    counts = "SELECT ?e (COUNT(?paper) AS ?x) { ?paper pkg:mentions ?e } GROUP BY ?e ORDER BY ?e"
+    for computed, written in ((keys, "key"), (counts, "paperCount")):
+        stated = f"SELECT ?e ?x {{ ?e pkg:{written} ?x }} ORDER BY ?e ?x"
+        assert list(query(graph, stated)) == list(query(graph, computed))
+        assert len(query(graph, stated)) >= len(graph.entities())
 
 
 @pytest.mark.parametrize("make", [more, hostile])
