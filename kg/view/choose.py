@@ -7,123 +7,129 @@ comes first and importance second.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import numpy as np
+import pyarrow.compute as pc
+
+from kg.analyze import edge_list
 from kg.errors import KgError
 from kg.graph import locate
+from kg.types import ENTITY_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
+    from kg.analyze import EdgeList
+    from kg.analyze.edgelist import Ints
     from kg.graph import Graph
 
-_RANKED = """
-    WITH edges AS (SELECT head, tail, count(DISTINCT paper) AS support FROM relations GROUP BY head, relation, tail),
-    ends AS (SELECT head AS iri, support FROM edges UNION ALL SELECT tail, support FROM edges),
-    strength AS (SELECT iri, count(*) AS degree, sum(support) AS support FROM ends GROUP BY iri)
-    SELECT entities.*, coalesce(degree, 0) AS degree
-    FROM entities LEFT JOIN strength USING (iri)
-    ORDER BY strength.iri IS NULL, papers + coalesce(support, 0) DESC, name, iri
-"""
 _PLACES_A_TYPE, _ROUNDS = 20, 5
-_EDGES_A_NODE = 2.4
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a page shows, of how much: rows of entities (most important first) and of distinct relations."""
+    """What a page shows, of how much.
 
-    entities: list[Row]
-    edges: list[Row]
+    Attributes:
+        shown: The chosen entities, most important (or nearest) first, and relations between them, best first.
+        degrees: How many relations each chosen entity has in the whole graph.
+        of_nodes: How many entities there are.
+        of_edges: How many distinct relations there are.
+        centre: The entity that was asked for, a number in ``shown``.
+        reached: How many entities lie within the hops that were asked for.
+    """
+
+    shown: EdgeList
+    degrees: Ints
     of_nodes: int
     of_edges: int
-    centre: str | None = None
+    centre: int | None = None
     reached: int | None = None
 
+    @property
+    def whole(self) -> bool:
+        """Whether the page leaves nothing out."""
+        return (len(self.shown), len(self.shown.ends)) == (self.of_nodes, self.of_edges)
 
-def choose(graph: Graph, *, around: str | None = None, hops: int = 2, limit: int = 500) -> Choice:
-    """Choose at most ``limit`` entities, and the best-supported relations between them.
+
+def choose(
+    graph: Graph,
+    *,
+    limit: int = 500,
+    edges_a_node: float = 2.4,
+    around: str | None = None,
+    hops: int = 2,
+    inferred: bool = False,
+) -> Choice:
+    """Choose entities, and the best-supported relations between them.
 
     Args:
         graph: Any graph.
+        limit: The most entities to choose.
+        edges_a_node: The most relations to choose for each chosen entity, on average; more would be a hairball.
         around: An IRI, name or alias to stay near; the whole graph when not given.
         hops: How far to go from ``around``, along relations in either direction.
-        limit: The most entities to choose.
+        inferred: Whether relations that were read from names alone are among them.
 
     Raises:
         KgError: No entity is called ``around`` (the message names near ones), or nothing is asked for.
     """
     if limit < 1 or hops < 0:
         raise KgError(f"a page of {limit} entities within {hops} hops shows nothing: take at least 1 and 0")
-    ranked = list(graph.sql(_RANKED))
-    edges = list(graph.edges())
-    centre = locate(graph, around) if around is not None else None
-    if centre is None:
-        chosen, reached = _important(ranked, edges, limit), None
+    edges = edge_list(graph) if inferred else edge_list(graph).stated
+    if around is None:
+        chosen, centre, reached = _important(edges, limit), None, None
     else:
-        near = _nearby(ranked, edges, centre, hops)
-        chosen, reached = near[:limit], len(near)
-    return Choice(chosen, _strongest(edges, chosen, centre), len(ranked), len(edges), centre, reached)
+        near = _nearby(edges, pc.index(edges.iris, locate(graph, around)).as_py(), hops)
+        chosen, centre, reached = near[:limit], 0, len(near)
+    between = edges.among(chosen)
+    shown = between.only(_strongest(between, round(edges_a_node * len(chosen)), centre))
+    return Choice(shown, edges.degrees[chosen], len(edges), len(edges.ends), centre, reached)
 
 
-def _important(ranked: Sequence[Row], edges: Sequence[Row], limit: int) -> list[Row]:
+def _important(edges: EdgeList, limit: int) -> Ints:
     """Take the first of every type, then the first of all; what would stand alone goes to the end, a few times over."""
-    lonely: set[str] = set()
-    chosen = _with_every_type(ranked, limit)
+    lonely = np.zeros(len(edges), dtype=bool)
+    chosen = _with_every_type(edges, lonely, limit)
     for _ in range(_ROUNDS):
-        connected = {end for edge in _between(edges, chosen) for end in (edge["head"], edge["tail"])}
-        alone = {row["iri"] for row in chosen} - connected - lonely
-        if not alone:
+        among = np.isin(np.arange(len(edges)), chosen)
+        between = among[edges.ends].all(axis=1)
+        among[edges.ends[between].ravel()] = False
+        if not (among & ~lonely).any():
             break
-        lonely |= alone
-        chosen = _with_every_type(sorted(ranked, key=lambda row: row["iri"] in lonely), limit)
+        lonely |= among
+        chosen = _with_every_type(edges, lonely, limit)
     return chosen
 
 
-def _with_every_type(ranked: Sequence[Row], limit: int) -> list[Row]:
-    places = min(_PLACES_A_TYPE, limit // 5)
-    taken: Counter[str] = Counter()
-    first: set[str] = set()
-    for row in ranked:
-        if taken[row["type"]] < places:
-            taken[row["type"]] += 1
-            first.add(row["iri"])
-    rest = [row["iri"] for row in ranked if row["iri"] not in first][: limit - len(first)]
-    chosen = first.union(rest)
-    return [row for row in ranked if row["iri"] in chosen]
+def _with_every_type(edges: EdgeList, lonely: np.ndarray, limit: int) -> Ints:
+    """Take ``limit`` entities in their order, the lonely last, but the first few of every type in any case."""
+    order = np.argsort(lonely, kind="stable")
+    places = min(_PLACES_A_TYPE, limit // len(ENTITY_TYPES))
+    first = np.zeros(len(edges), dtype=bool)
+    for kind in range(len(ENTITY_TYPES)):
+        first[order[edges.types[order] == kind][:places]] = True
+    first[order[~first[order]][: limit - first.sum()]] = True
+    return order[first[order]]
 
 
-def _nearby(ranked: Sequence[Row], edges: Iterable[Row], centre: str, hops: int) -> list[Row]:
-    neighbours: dict[str, set[str]] = defaultdict(set)
-    for edge in edges:
-        neighbours[edge["head"]].add(edge["tail"])
-        neighbours[edge["tail"]].add(edge["head"])
-    distance = {centre: 0}
-    ring = {centre}
+def _nearby(edges: EdgeList, centre: int, hops: int) -> Ints:
+    """Walk out from the centre, ring by ring; a ring's entities come in the order of their importance."""
+    distance = np.full(len(edges), -1, dtype=np.int64)
+    distance[centre] = 0
     for hop in range(1, hops + 1):
-        ring = {far for near in ring for far in neighbours[near]} - distance.keys()
-        distance |= dict.fromkeys(ring, hop)
-    return sorted((row for row in ranked if row["iri"] in distance), key=lambda row: distance[row["iri"]])
+        ends = edges.ends[(distance[edges.ends] >= 0).any(axis=1)].ravel()
+        distance[ends[distance[ends] < 0]] = hop
+    met = np.flatnonzero(distance >= 0)
+    return met[np.argsort(distance[met], kind="stable")]
 
 
-def _between(edges: Iterable[Row], chosen: Iterable[Row]) -> list[Row]:
-    known = {row["iri"] for row in chosen}
-    return [edge for edge in edges if edge["head"] in known and edge["tail"] in known]
-
-
-def _strongest(edges: Iterable[Row], chosen: Sequence[Row], centre: str | None) -> list[Row]:
-    """Keep the best edge of every entity and those of the centre, then the best of all: more would be a hairball."""
-    budget = round(_EDGES_A_NODE * len(chosen))
-    met: set[str] = set()
-    must: list[Row] = []
-    may: list[Row] = []
-    for edge in _between(edges, chosen):
-        ends = {edge["head"], edge["tail"]}
-        (may if ends <= met and centre not in ends else must).append(edge)
-        met |= ends
-    kept = must + may[: max(0, budget - len(must))]
-    return sorted(kept, key=lambda edge: (edge["head"], edge["tail"], edge["relation"]))
+def _strongest(edges: EdgeList, most: int, centre: int | None) -> Ints:
+    """Keep the best edge of every entity and those of the centre, even above ``most``, then the best of all."""
+    _, first = np.unique(edges.ends.ravel(), return_index=True)
+    must = np.zeros(len(edges.ends), dtype=bool)
+    must[first // 2] = True
+    if centre is not None:
+        must |= (edges.ends == centre).any(axis=1)
+    order = np.argsort(~must, kind="stable")
+    return np.sort(order[: max(most, int(must.sum()))])

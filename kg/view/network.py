@@ -16,7 +16,7 @@ from kg.view.safe import clean
 if TYPE_CHECKING:
     from pyvis.network import Network
 
-    from kg.view.choose import Choice
+    from kg.view.rows import Rows
 
 OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
@@ -44,32 +44,32 @@ _LONGEST_LABEL = 30
 _PARALLEL_BEND = 0.16
 
 
-def network(choice: Choice) -> Network:
-    """Make the pyvis network of a choice: nodes and edges numbered in the choice's order."""
+def network(rows: Rows) -> Network:
+    """Make the pyvis network of what was chosen: nodes and edges numbered in its order."""
     from pyvis.network import Network  # noqa: PLC0415 - brings IPython along, half a second that only this page pays
 
     drawn = Network(directed=True)
     drawn.set_options(json.dumps(OPTIONS))
-    number = {row["iri"]: index for index, row in enumerate(choice.entities)}
-    _add_nodes(drawn, choice, number)
-    _add_edges(drawn, choice, number)
+    number = {row["iri"]: index for index, row in enumerate(rows.entities)}
+    _add_nodes(drawn, rows, number)
+    _add_edges(drawn, rows, number)
     return drawn
 
 
-def _add_nodes(drawn: Network, choice: Choice, number: dict[str, int]) -> None:
-    most = max((row["papers"] for row in choice.entities), default=0)
-    sizes = [radius(row["papers"], most) for row in choice.entities]
-    edges = [(number[edge["head"]], number[edge["tail"]], float(edge["support"])) for edge in choice.edges]
-    spots = places(edges, sizes, number.get(choice.centre or ""))
-    for row, size, (x, y) in zip(choice.entities, sizes, spots, strict=True):
+def _add_nodes(drawn: Network, rows: Rows, number: dict[str, int]) -> None:
+    most = max((row["papers"] for row in rows.entities), default=0)
+    sizes = [radius(row["papers"], most) for row in rows.entities]
+    edges = [(number[edge["head"]], number[edge["tail"]], float(edge["support"])) for edge in rows.edges]
+    spots = places(edges, sizes, rows.centre)
+    for row, size, (x, y) in zip(rows.entities, sizes, spots, strict=True):
         label = clean(row["name"], _LONGEST_LABEL) or "?"
         drawn.add_node(number[row["iri"]], label, SHAPES[row["type"]], group=row["type"], size=size, x=x, y=y)
 
 
-def _add_edges(drawn: Network, choice: Choice, number: dict[str, int]) -> None:
+def _add_edges(drawn: Network, rows: Rows, number: dict[str, int]) -> None:
     """Add the edges; a second relation between the same two nodes bends further, so that both can be clicked."""
     seen: dict[tuple[str, str], int] = {}
-    for index, edge in enumerate(choice.edges):
+    for index, edge in enumerate(rows.edges):
         pair = (edge["head"], edge["tail"])
         seen[pair] = earlier = seen.get(pair, -1) + 1
         more: dict[str, Any] = {"dashes": DASHES[edge["relation"]]} if DASHES[edge["relation"]] else {}

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 from kg.phrases import PLURALS, WORDS
 from kg.types import ENTITY_TYPES, RELATION_TYPES
-from kg.view.choose import Choice, choose
+from kg.view.choose import choose
 from kg.view.look import DASHES, SHAPES
 from kg.view.network import network
 from kg.view.payload import payload
 from kg.view.render import graph_html, write_page
+from kg.view.rows import rows
 from kg.view.safe import clean, script_json
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.graph import Graph
+    from kg.view.choose import Choice
+    from kg.view.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def write_graph_page(
     """
     choice = choose(graph, around=around, hops=hops, limit=limit)
     write_page(path, _page(graph, choice, hops))
-    return PageSummary(len(choice.entities), len(choice.edges), choice.of_nodes, choice.of_edges)
+    return PageSummary(len(choice.shown), len(choice.shown.ends), choice.of_nodes, choice.of_edges)
 
 
 def graph_page(graph: Graph, *, around: str | None = None, hops: int = 2, limit: int = 500) -> str:
@@ -57,23 +60,23 @@ def graph_page(graph: Graph, *, around: str | None = None, hops: int = 2, limit:
 
 
 def _page(graph: Graph, choice: Choice, hops: int) -> str:
-    drawn = network(choice)
+    shown = rows(graph, choice)
+    drawn = network(shown)
     data: dict[str, Any] = {"nodes": drawn.nodes, "edges": drawn.edges, "options": drawn.options}
-    number = {row["iri"]: index for index, row in enumerate(choice.entities)}
-    data |= payload(graph, choice) | {"centre": number.get(choice.centre or "")}
+    data |= payload(graph, shown) | {"centre": shown.centre}
     return graph_html(
-        title=_title(choice, graph),
+        title=_title(shown, graph),
         scope=scope(choice, hops),
-        whole=len(choice.entities) == choice.of_nodes and len(choice.edges) == choice.of_edges,
-        types=_type_legend(choice),
-        relations=_relation_legend(choice),
+        whole=choice.whole,
+        types=_type_legend(shown),
+        relations=_relation_legend(shown),
         data=script_json(data),
     )
 
 
-def _title(choice: Choice, graph: Graph) -> str:
-    if choice.centre is not None:
-        return "Around " + next(clean(row["name"], 80) for row in choice.entities if row["iri"] == choice.centre)
+def _title(shown: Rows, graph: Graph) -> str:
+    if shown.centre is not None:
+        return "Around " + clean(shown.entities[shown.centre]["name"], 80)
     papers = graph.table("papers").num_rows
     return f"What {papers:,} paper{'s say' if papers != 1 else ' says'}"
 
@@ -81,10 +84,9 @@ def _title(choice: Choice, graph: Graph) -> str:
 def scope(choice: Choice, hops: int) -> str:
     """Say how much of the graph the page shows, and by what it was chosen.
 
-    >>> scope(Choice([{}] * 2, [], of_nodes=3214, of_edges=1), hops=2)
-    '2 of 3,214 entities, the most mentioned and connected; 0 of 1 relations between entities, the best supported'
+    ``2 of 3,214 entities, the most mentioned and connected; 0 of 1 relations between entities, the best supported``
     """
-    nodes, edges = len(choice.entities), len(choice.edges)
+    nodes, edges = len(choice.shown), len(choice.shown.ends)
     how = ""
     if choice.reached is not None:
         how = f", the nearest of {choice.reached:,} within {hops} hop{'s' * (hops != 1)}"
@@ -95,14 +97,14 @@ def scope(choice: Choice, hops: int) -> str:
     return f"{entities}; {edges:,} of {choice.of_edges:,} relations between entities{best}"
 
 
-def _type_legend(choice: Choice) -> list[dict[str, Any]]:
-    counts = Counter(row["type"] for row in choice.entities)
+def _type_legend(shown: Rows) -> list[dict[str, Any]]:
+    counts = Counter(row["type"] for row in shown.entities)
     present = [kind for kind in ENTITY_TYPES if counts[kind]]
     return [{"key": k, "name": PLURALS[k], "shape": SHAPES[k], "count": counts[k]} for k in present]
 
 
-def _relation_legend(choice: Choice) -> list[dict[str, Any]]:
-    counts = Counter(edge["relation"] for edge in choice.edges)
+def _relation_legend(shown: Rows) -> list[dict[str, Any]]:
+    counts = Counter(edge["relation"] for edge in shown.edges)
     present = [relation for relation in RELATION_TYPES if counts[relation]]
     return [
         {"key": r, "name": WORDS[r][0], "dashes": " ".join(map(str, DASHES[r])) or "none", "count": counts[r]}

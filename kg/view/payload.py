@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.graph import Graph
-    from kg.view.choose import Choice, Row
+    from kg.view.rows import Row, Rows
 
 PAPERS_SHOWN = 25
 STATEMENTS_SHOWN = 6
@@ -64,9 +64,9 @@ class Pool:
         return self.numbers.setdefault(text, len(self.numbers))
 
 
-def payload(graph: Graph, choice: Choice) -> dict[str, Any]:
-    """Collect what the panel shows, ready for JSON; entities and facts come in the choice's order."""
-    iris = [row["iri"] for row in choice.entities]
+def payload(graph: Graph, rows: Rows) -> dict[str, Any]:
+    """Collect what the panel shows, ready for JSON; entities and facts come in the order of the rows."""
+    iris = [row["iri"] for row in rows.entities]
     papers, sentences = Pool(), Pool()
     read = _Reader(graph, papers, sentences)
     told = _grouped(graph.sql(_RESULTS, [iris, RESULTS_SHOWN]), "entity")
@@ -75,11 +75,11 @@ def payload(graph: Graph, choice: Choice) -> dict[str, Any]:
     results = {key: [read.result(row) for row in rows] for key, rows in told.items()}
     entities = [
         _entity(row, [papers(one["paper"]) for one in cited.get((row["iri"],), [])], results.get((row["iri"],), []))
-        for row in choice.entities
+        for row in rows.entities
     ]
     facts = [
         {"support": edge["support"], "statements": [read.statement(row) for row in stated[_triple(edge)]]}
-        for edge in choice.edges
+        for edge in rows.edges
     ]
     shown = {"entities": entities, "facts": facts, "words": WORDS, "sentences": list(sentences.numbers)}
     names = _names(graph, told.values())

@@ -13,6 +13,7 @@ from kg.errors import KgError
 from kg.view import PageSummary, graph_page, write_graph_page
 from kg.view.choose import choose
 from kg.view.network import network
+from kg.view.rows import rows
 from tests.corpus import FIVE, graph_of
 from tests.view.made import made, paper, planted, relation
 
@@ -148,7 +149,7 @@ def test_a_page_that_cannot_be_written_is_one_clear_line(five: Graph, tmp_path: 
 
 
 def test_pyvis_holds_a_directed_network_without_tooltips(five: Graph) -> None:
-    drawn = network(choose(five))
+    drawn = network(rows(five, choose(five)))
     assert drawn.directed
     assert drawn.options["physics"] == {"enabled": False}
     assert all("title" not in thing for thing in [*drawn.nodes, *drawn.edges])
@@ -157,7 +158,7 @@ def test_pyvis_holds_a_directed_network_without_tooltips(five: Graph) -> None:
 
 def test_two_relations_of_one_pair_bend_apart() -> None:
     graph = made([("a", "Model"), ("b", "Model")], [("a", "outperforms", "b"), ("a", "comparedWith", "b")])
-    first, second = network(choose(graph)).edges
+    first, second = network(rows(graph, choose(graph))).edges
     assert "smooth" not in first
     assert second["smooth"]["roundness"] > 0.2
 
