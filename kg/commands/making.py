@@ -88,14 +88,26 @@ def evaluate(
         Literal["mentions", "entities"] | None,
         typer.Option(help="Hand it these annotations, and score what it makes of them."),
     ] = None,
+    corpus: Annotated[
+        Literal["scier"] | None,
+        typer.Option(help="GOLD is a file of this other corpus; its mentions alone are scored."),
+    ] = None,
     model: Model = "fast",
     as_json: AsJson = False,
 ) -> None:
     """Score the extractor against annotated abstracts: precision, recall and F1 of everything it reads."""
     from kg.train.evaluate import evaluate as evaluate_extractor
+    from kg.train.outside import evaluate_outside
 
+    if corpus and (predictions or given):
+        raise typer.BadParameter(
+            "--corpus scores what the extractor finds by itself: leave out --predictions and --given"
+        )
     with progress() as report:
-        table = evaluate_extractor(gold, model=model, predictions=predictions, given=given, progress=report)
+        if corpus:
+            table = evaluate_outside(gold, corpus, model=model, progress=report)
+        else:
+            table = evaluate_extractor(gold, model=model, predictions=predictions, given=given, progress=report)
     print_frame(table, "json" if as_json else "table")
 
 

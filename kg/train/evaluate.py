@@ -18,13 +18,14 @@ from kg.train.score import score
 from kg.types import LocalEntity, Paper
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from spacy.tokens import Doc
 
     from kg.progress import Progress
     from kg.train.gold import Gold
+    from kg.train.score import Figure
     from kg.types import Extraction
 
 Given = Literal["mentions", "entities"]
@@ -63,7 +64,11 @@ def evaluate(
         found = counted(extract(papers, model), "evaluate", progress, len(golds))
     else:
         found = read_predictions(predictions)
-    figures = score({extraction.paper: extraction for extraction in found}, golds)
+    return table(score({extraction.paper: extraction for extraction in found}, golds))
+
+
+def table(figures: Mapping[str, Figure]) -> Frame:
+    """Make a table of figures, in percent."""
     rows = [
         {
             "figure": name,

@@ -93,7 +93,7 @@ def paired_entities(predicted: Extraction, gold: Gold) -> dict[str, str]:
 def _score_one(tally: Tally, predicted: Extraction | None, gold: Gold) -> None:
     gold_mentions: Keyed = {(start, end, kind): key for start, end, kind, key in gold.spans()}
     found: Keyed = {(m.start, m.end, m.type): m.entity for m in predicted.mentions} if predicted else {}
-    _score_mentions(tally, set(found), set(gold_mentions))
+    score_mentions(tally, set(found), set(gold_mentions))
     paired = _paired(found, gold_mentions)
     sizes = len(set(found.values())), len(set(gold_mentions.values()))
     tally.count("entity", len(paired), sizes[0] - len(paired), sizes[1] - len(paired))
@@ -103,7 +103,8 @@ def _score_one(tally: Tally, predicted: Extraction | None, gold: Gold) -> None:
     _score_statements(tally, predicted, gold, paired)
 
 
-def _score_mentions(tally: Tally, found: set[tuple[int, int, str]], gold: set[tuple[int, int, str]]) -> None:
+def score_mentions(tally: Tally, found: set[tuple[int, int, str]], gold: set[tuple[int, int, str]]) -> None:
+    """Count the mentions of one text, (start, end, type): ``mention``, each type of it, and ``overlap``."""
     tally.compare("mention", found, gold)
     for kind in {mention[2] for mention in found | gold}:
         tally.compare(f"mention:{kind}", *({m for m in part if m[2] == kind} for part in (found, gold)))
