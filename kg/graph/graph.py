@@ -1,4 +1,4 @@
-"""An opened graph: six tables, read when they are first asked for, and SQL over them.
+"""An opened graph: its tables, read as far as they are asked for, and SQL over them.
 
 The rows come in one fixed order, so that equal graphs are equal files.
 """
@@ -8,17 +8,17 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kg.errors import BuildFolderError
+from kg.graph.database import Database
 from kg.graph.frame import Frame
 from kg.graph.manifest import Manifest, read_manifest
 from kg.graph.schema import SCHEMAS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 _EDGES = """
@@ -71,15 +71,20 @@ class Graph:
         except (OSError, pa.ArrowInvalid) as error:
             raise BuildFolderError(f"{path} cannot be read ({error}): build the folder again with kg build") from None
 
-    def sql(self, query: str, parameters: list[Any] | None = None) -> Frame:
-        """Run SQL (DuckDB) over the tables papers, mentions, relations, results, entities and merges.
+    @cached_property
+    def _database(self) -> Database:
+        return Database(self._tables, self.folder)
 
-        Add an ORDER BY where order matters: DuckDB promises none without it. Only tables that are named are read.
+    def sql(self, query: str, parameters: list[Any] | None = None) -> Frame:
+        """Run SQL (DuckDB) over the tables papers, mentions, relations, results, entities, merges and inferred.
+
+        Add an ORDER BY where order matters: DuckDB promises none without it. Of a graph on disk only those columns and
+        rows are read that the query needs.
+
+        Raises:
+            BuildFolderError: A table that the query names is missing or damaged.
         """
-        with duckdb.connect() as connection:
-            for name in filter(query.__contains__, SCHEMAS):
-                connection.register(name, self.table(name))
-            return Frame(connection.sql(query, params=parameters or []).to_arrow_table())
+        return Frame(self._database.run(query, parameters or []))
 
     def entities(self, type: str | None = None) -> Frame:  # noqa: A002 - the word a user knows
         """Return the entities, the most widespread first, all or of one type."""
@@ -110,20 +115,27 @@ class Graph:
         """
         return self.sql(_FIND, [text.casefold(), limit, type])
 
+    def texts(self, papers: Iterable[str]) -> dict[str, str]:
+        """Return the texts of some papers by id, which offsets count in; ids of no paper are left out."""
+        return {row["id"]: f"{row['title']}\n{row['abstract']}" for row in self.sql(_TEXTS, [sorted(set(papers))])}
+
     @cached_property
-    def _texts(self) -> dict[str, str]:
+    def _all_texts(self) -> dict[str, str]:
         papers = self.table("papers").select(["id", "title", "abstract"]).to_pylist()
         return {paper["id"]: f"{paper['title']}\n{paper['abstract']}" for paper in papers}
 
     def passage(self, paper: str, start: int, end: int) -> str:
         """Return the text of a span of a paper, as it stands there.
 
+        The first call reads the texts of all papers: of a few papers, ask :meth:`texts`.
+
         Raises:
             KeyError: There is no paper of this id.
         """
-        return self._texts[paper][start:end]
+        return self._all_texts[paper][start:end]
 
 
+_TEXTS = "SELECT id, title, abstract FROM papers WHERE id IN (SELECT unnest($1::VARCHAR[])) ORDER BY id"
 _FIND = """
     WITH names AS (
         SELECT iri, lower(name) AS alias FROM entities
