@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from threading import Lock
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 import duckdb
 
@@ -34,8 +35,10 @@ class Database:
     def __init__(self, tables: Mapping[str, pa.Table], folder: Path | None) -> None:
         self._tables = tables
         self._folder = folder
-        self._connection = duckdb.connect(config=_ALONE)
-        self._connection.execute("SET parquet_metadata_cache = true")
+        connection = duckdb.connect(config=_ALONE)
+        connection.execute("SET parquet_metadata_cache = true")
+        self._connections = [connection]
+        finalize(self, self._connections.clear)  # at the latest when Python ends, while DuckDB is still whole
         self._views: set[str] = set()
         self._lock = Lock()
 
@@ -46,7 +49,7 @@ class Database:
             BuildFolderError: A table that the query names is missing or damaged.
         """
         named = [name for name in SCHEMAS if name in query]
-        with self._connection.cursor() as cursor:
+        with self._connections[0].cursor() as cursor:
             missing = {name: problem for name in named if (problem := self._offer(cursor, name))}
             try:
                 return cursor.sql(query, params=parameters).to_arrow_table()
@@ -74,7 +77,7 @@ class Database:
             columns = ", ".join(f'"{column}"' for column in SCHEMAS[name].names)
             file = str(path).translate(_PATTERN)
             try:
-                self._connection.execute(f"CREATE VIEW {name} AS SELECT {columns} FROM read_parquet('{file}')")  # noqa: S608 - quoted
+                self._connections[0].execute(f"CREATE VIEW {name} AS SELECT {columns} FROM read_parquet('{file}')")  # noqa: S608 - quoted
             except duckdb.Error as error:
                 return f"{path} cannot be read ({str(error).partition(chr(10))[0]})"
             self._views.add(name)
