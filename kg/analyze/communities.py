@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import graspologic_native
 import numpy as np
 
+from kg.types import ENTITY_TYPES
+
 if TYPE_CHECKING:
-    from kg.analyze.edgelist import Floats, Ints
+    from collections.abc import Sequence
+
+    from kg.analyze.edgelist import EdgeList, Floats, Ints
 
 _SEED, _TRIALS, _ITERATIONS = 11, 1, 3
+_TASK, _METRIC = ENTITY_TYPES.index("Task"), ENTITY_TYPES.index("Metric")
+_TINY, _PARTED = 1e-12, " · "
 
 
 def leiden(ends: Ints, weights: Floats, count: int, *, resolution: float = 1.0) -> Ints:
@@ -63,3 +70,50 @@ def _largest_first(labels: Ints) -> Ints:
     rank[np.lexsort((first, -sizes))] = np.arange(len(first))
     numbered: Ints = rank[places]
     return numbered
+
+
+def centrality(edges: EdgeList, labels: Ints) -> Floats:
+    """Tell how much each node is the heart of its community: its weight inside it, times the share that is inside,
+    times the logarithm of the papers that mention it.
+
+    Args:
+        edges: Nodes and relations.
+        labels: The community of each node.
+
+    Returns:
+        n numbers, 0 for a node without relations inside its community.
+    """
+    inside = labels[edges.ends[:, 0]] == labels[edges.ends[:, 1]]
+    within, whole = (
+        np.bincount(edges.ends[rows].ravel(), np.repeat(edges.weights[rows], 2), minlength=len(edges))
+        for rows in (inside, slice(None))
+    )
+    hearts: Floats = within * within / np.maximum(whole, _TINY) * np.log2(1 + edges.papers)
+    return hearts
+
+
+def names(edges: EdgeList, labels: Ints, called: Sequence[str]) -> list[str]:
+    """Name each community for its heart: the task that is most its own, and what else is.
+
+    Args:
+        edges: Nodes and relations.
+        labels: The community of each node.
+        called: The name of each node.
+
+    Returns:
+        A name for each community, such as ``image classification · ImageNet``; in a community without a task, two
+        others make it.
+    """
+    hearts = centrality(edges, labels)
+    order = np.lexsort((-hearts, labels))
+    starts = np.searchsorted(labels[order], np.arange(labels.max(initial=-1) + 2))
+    members = (order[start:end] for start, end in pairwise(starts.tolist()))
+    return [_PARTED.join(called[node] for node in _hearts(one, edges.types[one])) for one in members]
+
+
+def _hearts(members: Ints, types: Ints) -> list[int]:
+    """Choose two of the members, which come by centrality: the first task, and the first that is no task or metric."""
+    tasks = members[types == _TASK][:1]
+    others = members[(types != _TASK) & (types != _METRIC)]
+    chosen = [*tasks.tolist(), *others.tolist(), *members.tolist()]
+    return list(dict.fromkeys(chosen))[:2]

@@ -9,9 +9,10 @@ if TYPE_CHECKING:
 
 
 def pages(job: Job) -> None:
-    """Write ``graph.html`` and ``report.html``."""
-    from kg.view import write_graph_page, write_report
+    """Write ``explorer.html``, ``graph.html`` and ``report.html``."""
+    from kg.view import Links, write_explorer, write_graph_page, write_report
 
     graph = job.graph()
     write_graph_page(graph, job.stage / "graph.html", limit=job.config.page_nodes)
+    write_explorer(graph, job.stage / "explorer.html", links=Links(report="report.html", graph="graph.html"))
     write_report(graph, job.stage / "report.html")

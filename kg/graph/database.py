@@ -42,8 +42,8 @@ class Database:
         self._views: set[str] = set()
         self._lock = Lock()
 
-    def run(self, query: str, parameters: list[Any]) -> pa.Table:
-        """Run a query and return its rows.
+    def run(self, query: str, parameters: list[Any], more: Mapping[str, pa.Table]) -> pa.Table:
+        """Run a query, over ``more`` tables too if there are, and return its rows.
 
         Raises:
             BuildFolderError: A table that the query names is missing or damaged.
@@ -51,6 +51,8 @@ class Database:
         named = [name for name in SCHEMAS if name in query]
         with self._connections[0].cursor() as cursor:
             missing = {name: problem for name in named if (problem := self._offer(cursor, name))}
+            for name, table in more.items():
+                cursor.register(name, table)
             try:
                 return cursor.sql(query, params=parameters).to_arrow_table()
             except duckdb.Error as error:

@@ -75,16 +75,21 @@ class Graph:
     def _database(self) -> Database:
         return Database(self._tables, self.folder)
 
-    def sql(self, query: str, parameters: list[Any] | None = None) -> Frame:
+    def sql(self, query: str, parameters: list[Any] | None = None, **more: pa.Table) -> Frame:
         """Run SQL (DuckDB) over the tables papers, mentions, relations, results, entities, merges and inferred.
 
         Add an ORDER BY where order matters: DuckDB promises none without it. Of a graph on disk only those columns and
         rows are read that the query needs.
 
+        Args:
+            query: The SQL.
+            parameters: What stands for ``$1``, ``$2``, ….
+            more: Further Arrow tables, by the names that the query has for them.
+
         Raises:
             BuildFolderError: A table that the query names is missing or damaged.
         """
-        return Frame(self._database.run(query, parameters or []))
+        return Frame(self._database.run(query, parameters or [], more))
 
     def entities(self, type: str | None = None) -> Frame:  # noqa: A002 - the word a user knows
         """Return the entities, the most widespread first, all or of one type."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.phrases import PLURALS, WORDS
@@ -15,6 +14,7 @@ from kg.view.payload import payload
 from kg.view.render import graph_html, write_page
 from kg.view.rows import rows
 from kg.view.safe import clean, script_json
+from kg.view.summary import PageSummary
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,16 +22,6 @@ if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.view.choose import Choice
     from kg.view.rows import Rows
-
-
-@dataclass(frozen=True, slots=True)
-class PageSummary:
-    """How much of the graph a page shows: entities and distinct relations, of how many there are."""
-
-    nodes: int
-    edges: int
-    of_nodes: int
-    of_edges: int
 
 
 def write_graph_page(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kg.phrases import WORDS, amount
-from kg.view.safe import clean, web_link
+from kg.view.safe import clean, paper_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,17 +86,6 @@ def payload(graph: Graph, rows: Rows) -> dict[str, Any]:
     return {**shown, "papers": _papers(graph, list(papers.numbers)), "names": names}
 
 
-def paper_link(row: Row) -> str | None:
-    """Return where a paper can be read: its own link if it is a web link, else by its arXiv id or DOI.
-
-    >>> paper_link({"url": "javascript:x", "arxiv": "1706.03762", "doi": None})
-    'https://arxiv.org/abs/1706.03762'
-    """
-    arxiv = row["arxiv"] and f"https://arxiv.org/abs/{row['arxiv']}"
-    doi = row["doi"] and f"https://doi.org/{row['doi']}"
-    return web_link(row["url"]) or web_link(arxiv) or web_link(doi)
-
-
 class _Reader:
     """Turns rows into what the page holds, sentences looked up in the papers."""
 
@@ -125,7 +114,7 @@ def _entity(row: Row, papers: list[int], results: list[dict[str, Any]]) -> dict[
 def _papers(graph: Graph, ids: list[str]) -> list[dict[str, Any]]:
     found = {row["id"]: row for row in graph.sql(_CITED, [ids])}
     rows = [found[one] for one in ids]
-    return [{"title": clean(row["title"], 500), "year": row["year"], "url": paper_link(row)} for row in rows]
+    return [{"title": clean(row["title"], 500), "year": row["year"], "url": paper_link(row["url"], row["arxiv"], row["doi"])} for row in rows]
 
 
 def _names(graph: Graph, told: Iterable[list[Row]]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kg.errors import KgError
+from kg.view.assets import built
 from kg.view.safe import inline, policy
 
 if TYPE_CHECKING:
@@ -54,6 +55,14 @@ def report_html(**data: Any) -> str:
     """Write report.html: no script at all."""
     style = inline(static("page.css") + static("report.css"))
     return _environment().get_template("report.html.j2").render(policy=policy(styles=(style,)), style=style, **data)
+
+
+def explorer_html(*, title: str, data: str) -> str:
+    """Write explorer.html around its data, base64 of what :func:`kg.view.safe.packed` made."""
+    script, style, body = built("explorer", "js"), built("explorer", "css"), built("explorer", "html")
+    rules = policy(scripts=(script,), styles=(style,))
+    page = _environment().get_template("explorer.html.j2")
+    return page.render(policy=rules, title=title, style=style, body=body, data=data, script=script)
 
 
 def write_page(path: Path, text: str) -> None:

@@ -19,7 +19,9 @@ from base64 import b64encode
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
+from zlib import DEFLATED, MAX_WBITS, compressobj
 
+import msgspec
 from markupsafe import Markup
 
 _UNSEEN = re.compile(
@@ -27,6 +29,7 @@ _UNSEEN = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
+_HARDEST = 9
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
@@ -55,10 +58,34 @@ def web_link(url: str | None) -> str | None:
     return url if parts.scheme in {"http", "https"} and parts.hostname else None
 
 
+def paper_link(url: str | None, arxiv: str | None, doi: str | None) -> str | None:
+    """Return where a paper can be read: its own link if it is a web link, else by its arXiv id or DOI.
+
+    >>> paper_link("javascript:x", "1706.03762", None)
+    'https://arxiv.org/abs/1706.03762'
+    """
+    by_id = (arxiv and f"https://arxiv.org/abs/{arxiv}", doi and f"https://doi.org/{doi}")
+    return next(filter(None, map(web_link, (url, *by_id))), None)
+
+
 def script_json(value: Any) -> Markup:
     """Write data for a ``<script type="application/json">``: no string in it can end the element or begin a comment."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.translate(_ESCAPES))  # noqa: S704 - what HTML could read as markup is escaped on this line
+
+
+def packed(value: Any) -> str:
+    """Write data for a page in little room: JSON, deflated without a header (RFC 1951), in base64.
+
+    Its letters are base64's alone, so that nothing in it is markup. A browser inflates it with ``DecompressionStream``.
+
+    >>> from base64 import b64decode
+    >>> from zlib import decompress
+    >>> decompress(b64decode(packed({"title": "</script>"})), -15)
+    b'{"title":"</script>"}'
+    """
+    squeeze = compressobj(_HARDEST, DEFLATED, -MAX_WBITS)
+    return b64encode(squeeze.compress(msgspec.json.encode(value)) + squeeze.flush()).decode()
 
 
 def inline(text: str) -> Markup:

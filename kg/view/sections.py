@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kg.phrases import PLURALS, WORDS, amount
 from kg.types import ENTITY_TYPES, RELATION_TYPES
 from kg.view.cells import Cell, Section, counted, number
-from kg.view.payload import paper_link
-from kg.view.safe import clean
+from kg.view.safe import clean, paper_link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -97,7 +96,7 @@ def _source(graph: Graph, row: dict[str, Any]) -> Cell:
     spans = ((span["start"], span["end"]) for span in row["evidence"])
     said = " … ".join(graph.passage(row["paper"], *span) for span in spans)
     year = f" ({row['year']})" if row["year"] else ""
-    return Cell(clean(said, _SENTENCE), paper=clean(row["title"], 160) + year, link=paper_link(row))
+    return Cell(clean(said, _SENTENCE), paper=clean(row["title"], 160) + year, link=paper_link(row["url"], row["arxiv"], row["doi"]))
 
 
 def _apart(graph: Graph) -> Iterable[Section]:

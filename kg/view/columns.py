@@ -1,0 +1,165 @@
+"""What explorer.html holds, column by column: the contract with the program that draws it (``app/src/data.ts``).
+
+A table is a struct of equally long lists; rows of other tables are named by their place. A million numbers in a few
+lists are small, quick to write and quick to parse, where a million objects are not.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+VERSION = 1
+NO_NODE, NOT_SHOWN = -1, -2
+"""What stands for a node where the paper names none, and where it names one that the page does not have."""
+
+
+class Links(Struct, frozen=True, omit_defaults=True):
+    """Pages beside this one, as relative links."""
+
+    report: str | None = None
+    graph: str | None = None
+
+
+class Meta(Struct, frozen=True):
+    """What the page is of: ``nodes`` and ``edges`` are on it, of ``of_nodes`` and ``of_edges`` in the graph."""
+
+    title: str
+    base: str
+    extractor: str
+    paperkg: str
+    papers: int
+    nodes: int
+    edges: int
+    statements: int
+    of_nodes: int
+    of_edges: int
+    of_statements: int
+    budget: int
+    links: Links
+
+
+class RelationWords(Struct, frozen=True):
+    """A relation's name, and the phrases that read it from either end."""
+
+    key: str
+    forward: str
+    backward: str
+
+
+class NodeColumns(Struct, frozen=True):
+    """The entities, the most important first. ``years`` is flat for each: year, papers, year, papers, …
+
+    Attributes:
+        iri: Without the base where it begins with the base.
+        name: The usual name.
+        type: Places in ``Payload.types``.
+        papers: How many papers mention it.
+        x: Across, to the right.
+        y: Down.
+        community: Places in ``Payload.communities``.
+        aliases: Other spellings, the commonest first.
+        years: Papers that mention it, by year.
+        direction: Of a metric: whether more is better, where that is known.
+        proposed: Places in ``Payload.papers``: who proposes it, the earliest first.
+    """
+
+    iri: list[str]
+    name: list[str]
+    type: list[int]
+    papers: list[int]
+    x: list[int]
+    y: list[int]
+    community: list[int]
+    aliases: list[list[str]]
+    years: list[list[int]]
+    direction: list[Literal["higher", "lower"] | None]
+    proposed: list[list[int]]
+
+
+class EdgeColumns(Struct, frozen=True):
+    """The distinct relations, the best supported first.
+
+    Attributes:
+        source: Places in the nodes.
+        target: Places in the nodes.
+        relation: Places in ``Payload.relations``.
+        support: How many papers state it.
+        confidence: The surest statement's.
+        first: The year of the earliest paper that states it, 0 where unknown.
+        last: The year of the latest.
+        inferred: 1 where no paper states it: it was read from the names.
+        ev: Where its statements begin; one more than there are edges.
+    """
+
+    source: list[int]
+    target: list[int]
+    relation: list[int]
+    support: list[int]
+    confidence: list[float]
+    first: list[int]
+    last: list[int]
+    inferred: list[int]
+    ev: list[int]
+
+
+class StatementColumns(Struct, frozen=True):
+    """Who states an edge, in which words: for each edge the surest few, ``text`` a place in ``Payload.texts``."""
+
+    edge: list[int]
+    paper: list[int]
+    confidence: list[float]
+    text: list[int]
+
+
+class PaperColumns(Struct, frozen=True):
+    """The papers that anything on the page is read in."""
+
+    id: list[str]
+    title: list[str]
+    year: list[int | None]
+    url: list[str | None]
+
+
+class ResultColumns(Struct, frozen=True):
+    """Reported numbers; ``dataset`` and ``baseline`` may be :data:`NO_NODE` or :data:`NOT_SHOWN`."""
+
+    subject: list[int]
+    metric: list[int]
+    dataset: list[int]
+    baseline: list[int]
+    value: list[str]
+    unit: list[str | None]
+    number: list[float | None]
+    kind: list[int]
+    paper: list[int]
+    confidence: list[float]
+    text: list[int]
+
+
+class CommunityColumns(Struct, frozen=True):
+    """Communities by size: a name, how many nodes, and the disc in which they lie."""
+
+    name: list[str]
+    size: list[int]
+    x: list[int]
+    y: list[int]
+    r: list[int]
+
+
+class Payload(Struct, frozen=True):
+    """All of it; ``version`` is raised when a program for the old columns could misread the new ones."""
+
+    version: int
+    meta: Meta
+    types: list[str]
+    relations: list[RelationWords]
+    kinds: list[str]
+    nodes: NodeColumns
+    edges: EdgeColumns
+    communities: CommunityColumns
+    statements: StatementColumns
+    texts: list[str]
+    papers: PaperColumns
+    results: ResultColumns

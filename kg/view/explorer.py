@@ -1,0 +1,102 @@
+"""explorer.html: the whole graph, or as much of it as a browser likes, in one file that asks the network for nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.phrases import WORDS
+from kg.types import ENTITY_TYPES, RELATION_TYPES, RESULT_KINDS
+from kg.view.atlas import atlas
+from kg.view.choose import choose
+from kg.view.columns import VERSION, Links, Meta, Payload, RelationWords
+from kg.view.nodes import drawn_table, edge_columns, entity_table, node_columns, shown_table
+from kg.view.quotes import Pool, cited, results, sentences, statements
+from kg.view.render import explorer_html, write_page
+from kg.view.safe import packed
+from kg.view.summary import PageSummary
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.graph import Graph
+    from kg.view.choose import Choice
+
+MOST_NODES, EDGES_A_NODE = 10_000, 5
+"""What a page takes: more would make it slow to open; see docs/benchmarks.md."""
+_ALONE = Links()
+
+
+def write_explorer(
+    graph: Graph, path: Path, *, most_nodes: int = MOST_NODES, links: Links = _ALONE
+) -> PageSummary:
+    """Write explorer.html to ``path``; equal graphs give equal bytes.
+
+    Args:
+        graph: Any graph, an empty one too.
+        path: The file to write.
+        most_nodes: The most entities to show, with five times as many relations; the page says what it leaves out.
+        links: Pages beside this one.
+
+    Raises:
+        KgError: The file cannot be written, no node is asked for, or the program of the page was never built.
+    """
+    payload = explorer_payload(graph, most_nodes=most_nodes, links=links)
+    meta = payload.meta
+    write_page(path, explorer_html(title=meta.title, data=packed(payload)))
+    return PageSummary(meta.nodes, meta.edges, meta.of_nodes, meta.of_edges)
+
+
+def explorer_payload(graph: Graph, *, most_nodes: int = MOST_NODES, links: Links = _ALONE) -> Payload:
+    """Collect what the explorer shows; equal graphs give equal payloads.
+
+    Args:
+        graph: Any graph, an empty one too.
+        most_nodes: The most entities to show; the page says how many it leaves out.
+        links: Pages beside this one.
+    """
+    choice = choose(graph, limit=most_nodes, edges_a_node=_density(graph, most_nodes), inferred=True)
+    edges, papers, texts = choice.shown, Pool(), Pool()
+    shown, drawn = shown_table(edges), drawn_table(edges)
+    entities = entity_table(graph, shown)
+    places = atlas(edges, entities["name"].to_pylist())
+    said = statements(graph, drawn, papers, texts)
+    told = results(graph, shown, papers, texts)
+    nodes = node_columns(graph, edges, entities, places, papers)
+    return Payload(
+        version=VERSION,
+        meta=_meta(graph, choice, len(said.edge), most_nodes, links),
+        types=list(ENTITY_TYPES),
+        relations=[RelationWords(key, *WORDS[key]) for key in RELATION_TYPES],
+        kinds=list(RESULT_KINDS),
+        nodes=nodes,
+        edges=edge_columns(graph, edges, drawn, said.edge),
+        communities=places.communities,
+        statements=said,
+        texts=sentences(texts),
+        papers=cited(graph, papers),
+        results=told,
+    )
+
+
+def _density(graph: Graph, most_nodes: int) -> float:
+    """Return how many edges a node may have on average, so that a small graph is shown whole."""
+    return EDGES_A_NODE * most_nodes / max(1, min(most_nodes, graph.table("entities").num_rows))
+
+
+def _meta(graph: Graph, choice: Choice, statements: int, budget: int, links: Links) -> Meta:
+    manifest, papers = graph.manifest, graph.table("papers").num_rows
+    return Meta(
+        title=f"What {papers:,} paper{'s say' if papers != 1 else ' says'}",
+        base=manifest.base,
+        extractor=manifest.extractor,
+        paperkg=manifest.paperkg,
+        papers=papers,
+        nodes=len(choice.shown),
+        edges=len(choice.shown.ends),
+        statements=statements,
+        of_nodes=choice.of_nodes,
+        of_edges=choice.of_edges,
+        of_statements=graph.table("relations").num_rows,
+        budget=budget,
+        links=links,
+    )
