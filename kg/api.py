@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from kg.analyze import Claims, Leaderboard
     from kg.graph import Frame
+    from kg.view import View
 
 
 class Graph(graph_room.Graph):
@@ -72,15 +73,36 @@ class Graph(graph_room.Graph):
 
         return claims(self, entity)
 
-    def view(self, path: str | Path, *, around: str | None = None, hops: int = 2) -> Path:
-        """Write a page that shows the graph, or the surroundings of one entity, and return its path.
+    def view(self, around: str | None = None, hops: int = 2) -> View:
+        """Draw the most important part of the graph, or the surroundings of one entity: a notebook shows the result.
+
+        Args:
+            around: The name, alias or IRI of an entity.
+            hops: How far to go from it.
+
+        Returns:
+            The page; ``.save(path)`` writes it to a file that any browser opens, offline.
 
         Raises:
-            KgError: No entity is called ``around``.
+            KgError: No entity is called ``around``; the message names near ones.
         """
-        from kg.view import write_graph_page
+        from kg.view import graph_view
 
-        write_graph_page(self, Path(path), around=around, hops=hops)
+        return graph_view(self, around=around, hops=hops)
+
+    def explore(self, path: str | Path, *, most_nodes: int | None = None) -> Path:
+        """Write the explorer, a page to search and walk through the graph, and return its path.
+
+        Args:
+            path: The file to write; any browser opens it, offline.
+            most_nodes: The most entities to take in; as many as a browser handles well by default.
+
+        Raises:
+            KgError: The file cannot be written.
+        """
+        from kg.view import MOST_NODES, write_explorer
+
+        write_explorer(self, Path(path), most_nodes=MOST_NODES if most_nodes is None else most_nodes)
         return Path(path)
 
     def export(self, format: str, path: str | Path) -> Path:  # noqa: A002 - the word a user knows

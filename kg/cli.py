@@ -14,7 +14,7 @@ import typer
 from kg.commands.asking import claims, leaderboard, query, search
 from kg.commands.making import build, demo, evaluate, extract, train
 from kg.commands.merging import merges
-from kg.commands.showing import export, view
+from kg.commands.showing import explore, export, view
 from kg.errors import KgError
 from kg.terminal import fail
 
@@ -27,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-COMMANDS = (build, demo, extract, evaluate, search, query, leaderboard, claims, merges, export, view, train)
+COMMANDS = (build, demo, extract, evaluate, search, query, leaderboard, claims, merges, export, explore, view, train)
 """All commands, in the order in which the help lists them."""
 
 for command in COMMANDS:

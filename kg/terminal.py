@@ -85,7 +85,7 @@ def print_summary(graph: Graph, output: Path) -> None:
     errors.print(f"{counts['entities']:,} entities" + (f": {types}" if types else ""))
     errors.print(f"{counts['relations']:,} stated relations, {counts['results']:,} results")
     errors.print(f"{total:.1f} s, {counts['papers'] / max(total, 0.001):,.0f} papers a second")
-    errors.print(f"open {plain(str(output / 'graph.html'))}")
+    errors.print(f"open {plain(str(output / 'explorer.html'))}")
 
 
 def print_frame(frame: Frame, row_format: str) -> None:

@@ -13,7 +13,14 @@ from kg.graph import SCHEMAS
 from tests.corpus import FIVE
 
 LINES = [json.dumps({"title": one.title, "abstract": one.abstract, "year": one.year}) + "\n" for one in FIVE]
-WRITTEN = {f"{name}.parquet" for name in SCHEMAS} | {"graph.ttl", "graph.html", "report.html", "manifest.json", "cache"}
+WRITTEN = {f"{name}.parquet" for name in SCHEMAS} | {
+    "graph.ttl",
+    "graph.html",
+    "explorer.html",
+    "report.html",
+    "manifest.json",
+    "cache",
+}
 SAME_BYTES = sorted(WRITTEN - {"manifest.json", "cache", "report.html"})
 
 
@@ -106,7 +113,8 @@ def test_the_doors_of_a_graph(corpus: Path, tmp_path: Path) -> None:
     assert again.table("mentions").equals(graph.table("mentions"))
     assert len(graph.query("SELECT ?p WHERE { ?p a <https://w3id.org/paperkg/ontology#Paper> }")) == len(FIVE)
     assert graph.export("graphml", tmp_path / "g.graphml").stat().st_size > 0
-    assert graph.view(tmp_path / "v.html", around="LeafNet").stat().st_size > 0
+    assert graph.view("LeafNet", hops=1).save(tmp_path / "v.html").stat().st_size > 0
+    assert graph.explore(tmp_path / "e.html").stat().st_size > 0
 
 
 def test_the_least_confidence_cuts_and_is_not_mixed_up_with_another(corpus: Path, tmp_path: Path) -> None:

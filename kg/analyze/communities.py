@@ -73,8 +73,10 @@ def _largest_first(labels: Ints) -> Ints:
 
 
 def centrality(edges: EdgeList, labels: Ints) -> Floats:
-    """Tell how much each node is the heart of its community: its weight inside it, times the share that is inside,
-    times the logarithm of the papers that mention it.
+    """Tell how much each node is the heart of its community.
+
+    That is the weight of its relations inside, times their share of all its relations, times the logarithm of the
+    papers that mention it: what is at home everywhere is no heart, nor what one paper dwells on.
 
     Args:
         edges: Nodes and relations.

@@ -30,4 +30,21 @@ def view(
 ) -> None:
     """Write a page that shows the graph, or a part of it, and say where it is."""
     name = "graph.html" if entity is None else f"graph-{slug(entity.casefold())}.html"
-    print(kg.load(folder).view(output or folder / name, around=entity, hops=hops))
+    print(kg.load(folder).view(entity, hops).save(output or folder / name))
+
+
+def explore(
+    folder: Folder,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The page to write; DIR/explorer.html by default.")
+    ] = None,
+    nodes: Annotated[
+        int, typer.Option(min=1, help="The most entities to take in, with five times as many relations.")
+    ] = 10_000,
+) -> None:
+    """Write the explorer, a page to search and walk through the graph offline, and say where it is.
+
+    kg build writes it too. Above --nodes the page holds the most important entities and says what it leaves out; more
+    than 10,000 open slowly, and kg serve shows all of them.
+    """
+    print(kg.load(folder).explore(output or folder / "explorer.html", most_nodes=nodes))

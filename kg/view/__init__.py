@@ -5,16 +5,20 @@
 """
 
 from kg.view.columns import Links
-from kg.view.explorer import explorer_payload, write_explorer
-from kg.view.page import graph_page, write_graph_page
+from kg.view.explorer import MOST_NODES, explorer_payload, write_explorer
+from kg.view.inline import View
+from kg.view.page import graph_page, graph_view, write_graph_page
 from kg.view.report import report_page, write_report
 from kg.view.summary import PageSummary
 
 __all__ = [
+    "MOST_NODES",
     "Links",
     "PageSummary",
+    "View",
     "explorer_payload",
     "graph_page",
+    "graph_view",
     "report_page",
     "write_explorer",
     "write_graph_page",

@@ -15,9 +15,8 @@ from kg.view.safe import clean
 
 if TYPE_CHECKING:
     from kg.analyze import EdgeList
-    from kg.graph import Graph
 
-_NAMES = "SELECT name FROM entities JOIN shown USING (iri) ORDER BY number"
+_LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,7 @@ class Atlas:
 
 
 def atlas(edges: EdgeList, called: list[str]) -> Atlas:
+    """Find the communities of a graph, name them, and give every node a place."""
     labels = leiden(edges.ends, edges.weights, len(edges), resolution=2.0)
     sizes = np.bincount(labels)
     centres = _spiral(len(sizes)) * 600
@@ -47,5 +47,6 @@ def atlas(edges: EdgeList, called: list[str]) -> Atlas:
         points[members] += _spiral(len(members)) * 25
     x, y = points.round().astype(int).T.tolist()
     cx, cy = centres.round().astype(int).T.tolist()
-    told = CommunityColumns(names(edges, labels, called), sizes.tolist(), cx, cy, (np.sqrt(sizes) * 25).astype(int).tolist())
-    return Atlas(x, y, labels.tolist(), told)
+    title = names(edges, labels, [clean(name, _LONGEST) or "?" for name in called])
+    reach = (np.sqrt(sizes) * 25).astype(int).tolist()
+    return Atlas(x, y, labels.tolist(), CommunityColumns(title, sizes.tolist(), cx, cy, reach))

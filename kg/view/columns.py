@@ -49,7 +49,7 @@ class RelationWords(Struct, frozen=True):
 
 
 class NodeColumns(Struct, frozen=True):
-    """The entities, the most important first. ``years`` is flat for each: year, papers, year, papers, …
+    """The entities, the most important first.
 
     Attributes:
         iri: Without the base where it begins with the base.
@@ -60,7 +60,7 @@ class NodeColumns(Struct, frozen=True):
         y: Down.
         community: Places in ``Payload.communities``.
         aliases: Other spellings, the commonest first.
-        years: Papers that mention it, by year.
+        years: Flat for each: year, papers that mention it, year, papers and so on.
         direction: Of a metric: whether more is better, where that is known.
         proposed: Places in ``Payload.papers``: who proposes it, the earliest first.
     """

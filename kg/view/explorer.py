@@ -1,4 +1,4 @@
-"""explorer.html: the whole graph, or as much of it as a browser likes, in one file that asks the network for nothing."""
+"""explorer.html: the graph, or as much of it as a browser likes, in one file that asks the network for nothing."""
 
 from __future__ import annotations
 
@@ -26,9 +26,7 @@ MOST_NODES, EDGES_A_NODE = 10_000, 5
 _ALONE = Links()
 
 
-def write_explorer(
-    graph: Graph, path: Path, *, most_nodes: int = MOST_NODES, links: Links = _ALONE
-) -> PageSummary:
+def write_explorer(graph: Graph, path: Path, *, most_nodes: int = MOST_NODES, links: Links = _ALONE) -> PageSummary:
     """Write explorer.html to ``path``; equal graphs give equal bytes.
 
     Args:
@@ -80,7 +78,8 @@ def explorer_payload(graph: Graph, *, most_nodes: int = MOST_NODES, links: Links
 
 def _density(graph: Graph, most_nodes: int) -> float:
     """Return how many edges a node may have on average, so that a small graph is shown whole."""
-    return EDGES_A_NODE * most_nodes / max(1, min(most_nodes, graph.table("entities").num_rows))
+    entities = int(graph.table("entities").num_rows)
+    return EDGES_A_NODE * most_nodes / max(1, min(most_nodes, entities))
 
 
 def _meta(graph: Graph, choice: Choice, statements: int, budget: int, links: Links) -> Meta:

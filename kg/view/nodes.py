@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -108,4 +109,4 @@ def _others(name: str, surfaces: list[str]) -> list[str]:
 def _split(values: Sequence[int], owners: np.ndarray, count: int) -> list[list[int]]:
     """Deal values out to their owners, numbers below ``count`` in rising order."""
     ends = np.cumsum(np.bincount(owners, minlength=count))
-    return [list(values[start:end]) for start, end in zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True)]
+    return [list(values[start:end]) for start, end in pairwise([0, *ends.tolist()])]

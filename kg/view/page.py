@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kg.phrases import PLURALS, WORDS
 from kg.types import ENTITY_TYPES, RELATION_TYPES
 from kg.view.choose import choose
+from kg.view.inline import View
 from kg.view.look import DASHES, SHAPES
 from kg.view.network import network
 from kg.view.payload import payload
@@ -40,28 +41,35 @@ def write_graph_page(
         KgError: No entity is called ``around`` (the message names near matches), or the file cannot be written.
     """
     choice = choose(graph, around=around, hops=hops, limit=limit)
-    write_page(path, _page(graph, choice, hops))
+    write_page(path, _view(graph, choice, hops).html)
     return PageSummary(len(choice.shown), len(choice.shown.ends), choice.of_nodes, choice.of_edges)
 
 
 def graph_page(graph: Graph, *, around: str | None = None, hops: int = 2, limit: int = 500) -> str:
     """Return the text of graph.html, see :func:`write_graph_page`."""
-    return _page(graph, choose(graph, around=around, hops=hops, limit=limit), hops)
+    return graph_view(graph, around=around, hops=hops, limit=limit).html
 
 
-def _page(graph: Graph, choice: Choice, hops: int) -> str:
+def graph_view(graph: Graph, *, around: str | None = None, hops: int = 2, limit: int = 500) -> View:
+    """Return graph.html as a view that a notebook shows, see :func:`write_graph_page`."""
+    return _view(graph, choose(graph, around=around, hops=hops, limit=limit), hops)
+
+
+def _view(graph: Graph, choice: Choice, hops: int) -> View:
     shown = rows(graph, choice)
+    title = _title(shown, graph)
     drawn = network(shown)
     data: dict[str, Any] = {"nodes": drawn.nodes, "edges": drawn.edges, "options": drawn.options}
     data |= payload(graph, shown) | {"centre": shown.centre}
-    return graph_html(
-        title=_title(shown, graph),
+    html = graph_html(
+        title=title,
         scope=scope(choice, hops),
         whole=choice.whole,
         types=_type_legend(shown),
         relations=_relation_legend(shown),
         data=script_json(data),
     )
+    return View(title, html)
 
 
 def _title(shown: Rows, graph: Graph) -> str:

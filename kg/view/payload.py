@@ -114,7 +114,14 @@ def _entity(row: Row, papers: list[int], results: list[dict[str, Any]]) -> dict[
 def _papers(graph: Graph, ids: list[str]) -> list[dict[str, Any]]:
     found = {row["id"]: row for row in graph.sql(_CITED, [ids])}
     rows = [found[one] for one in ids]
-    return [{"title": clean(row["title"], 500), "year": row["year"], "url": paper_link(row["url"], row["arxiv"], row["doi"])} for row in rows]
+    return [
+        {
+            "title": clean(row["title"], 500),
+            "year": row["year"],
+            "url": paper_link(row),
+        }
+        for row in rows
+    ]
 
 
 def _names(graph: Graph, told: Iterable[list[Row]]) -> dict[str, str]:

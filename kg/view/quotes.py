@@ -5,7 +5,7 @@ DuckDB finds them, best first, and cuts the sentences out of the papers; a sente
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -101,13 +101,12 @@ def cited(graph: Graph, papers: Pool) -> PaperColumns:
     """Look up the papers of a pool."""
     ids = papers.strings
     asked = pa.table({"id": pa.array(ids, pa.string()), "place": pa.array(range(len(ids)), pa.int64())})
-    found: dict[str, list[Any]] = graph.sql(_PAPERS, cited=asked).arrow.to_pydict()
-    links = zip(found["url"], found["arxiv"], found["doi"], strict=True)
+    found = graph.sql(_PAPERS, cited=asked)
     return PaperColumns(
         id=found["id"],
         title=[clean(title) for title in found["title"]],
         year=found["year"],
-        url=[paper_link(*link) for link in links],
+        url=[paper_link(row) for row in found],
     )
 
 

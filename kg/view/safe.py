@@ -17,12 +17,15 @@ import json
 import re
 from base64 import b64encode
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zlib import DEFLATED, MAX_WBITS, compressobj
 
 import msgspec
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
@@ -58,14 +61,15 @@ def web_link(url: str | None) -> str | None:
     return url if parts.scheme in {"http", "https"} and parts.hostname else None
 
 
-def paper_link(url: str | None, arxiv: str | None, doi: str | None) -> str | None:
+def paper_link(row: Mapping[str, Any]) -> str | None:
     """Return where a paper can be read: its own link if it is a web link, else by its arXiv id or DOI.
 
-    >>> paper_link("javascript:x", "1706.03762", None)
+    >>> paper_link({"url": "javascript:x", "arxiv": "1706.03762", "doi": None})
     'https://arxiv.org/abs/1706.03762'
     """
-    by_id = (arxiv and f"https://arxiv.org/abs/{arxiv}", doi and f"https://doi.org/{doi}")
-    return next(filter(None, map(web_link, (url, *by_id))), None)
+    arxiv = row["arxiv"] and f"https://arxiv.org/abs/{row['arxiv']}"
+    doi = row["doi"] and f"https://doi.org/{row['doi']}"
+    return web_link(row["url"]) or web_link(arxiv) or web_link(doi)
 
 
 def script_json(value: Any) -> Markup:

@@ -96,7 +96,11 @@ def _source(graph: Graph, row: dict[str, Any]) -> Cell:
     spans = ((span["start"], span["end"]) for span in row["evidence"])
     said = " … ".join(graph.passage(row["paper"], *span) for span in spans)
     year = f" ({row['year']})" if row["year"] else ""
-    return Cell(clean(said, _SENTENCE), paper=clean(row["title"], 160) + year, link=paper_link(row["url"], row["arxiv"], row["doi"]))
+    return Cell(
+        clean(said, _SENTENCE),
+        paper=clean(row["title"], 160) + year,
+        link=paper_link(row),
+    )
 
 
 def _apart(graph: Graph) -> Iterable[Section]:

@@ -95,3 +95,12 @@ def test_texts_are_those_asked_for(five: Graph, five_folder: Path) -> None:
     texts = {FIVE[place].id: FIVE[place].paper.text for place in (0, 3)}
     assert five.texts(wanted) == Graph.open(five_folder).texts(wanted) == texts
     assert five.texts([]) == {}
+
+
+def test_a_query_may_bring_tables_of_its_own(five: Graph, tmp_path: Path) -> None:
+    chosen = pa.table({"id": [FIVE[0].id], "rank": [7]})
+    query = "SELECT title, rank FROM papers JOIN chosen USING (id)"
+    for graph in (five, saved(five, tmp_path)):
+        assert list(graph.sql(query, chosen=chosen)) == [{"title": FIVE[0].title, "rank": 7}]
+        with pytest.raises(duckdb.CatalogException, match="chosen"):
+            graph.sql(query)

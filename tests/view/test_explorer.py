@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+import re
+from base64 import b64decode, b64encode
+from hashlib import sha256
+from html.parser import HTMLParser
+from itertools import pairwise
+from typing import TYPE_CHECKING
+from zlib import decompress
+
+import msgspec
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.errors import KgError
+from kg.graph import SCHEMAS, Graph
+from kg.types import ENTITY_TYPES, RELATION_TYPES, RESULT_KINDS
+from kg.view import Links, explorer_payload, write_explorer
+from kg.view.columns import NOT_SHOWN, Payload
+from tests.corpus import FIVE, graph_of
+from tests.view.made import iri, made, paper, planted, relation
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from random import Random
+
+
+@pytest.fixture(scope="module")
+def told(five: Graph) -> Payload:
+    return explorer_payload(five)
+
+
+def check(payload: Payload) -> None:
+    """What the program of the page relies on: columns of one length, and places that exist."""
+    again = msgspec.json.decode(msgspec.json.encode(payload), type=Payload)
+    assert again == payload
+    tables = ("nodes", "communities", "statements", "papers", "results")
+    sizes = {name: {len(column) for column in msgspec.structs.astuple(getattr(payload, name))} for name in tables}
+    assert all(len(lengths) == 1 for lengths in sizes.values()), sizes
+    size = {name: lengths.pop() for name, lengths in sizes.items()}
+    edges = len(payload.edges.source)
+    assert {len(column) for column in msgspec.structs.astuple(payload.edges)} == {edges, edges + 1}
+    assert payload.edges.ev[0] == 0
+    assert payload.edges.ev[-1] == size["statements"]
+    assert all(left <= right for left, right in pairwise(payload.edges.ev))
+    for edge, (start, end) in enumerate(pairwise(payload.edges.ev)):
+        assert payload.statements.edge[start:end] == [edge] * (end - start)
+    for column, least, limit in (
+        (payload.nodes.type, 0, len(ENTITY_TYPES)),
+        (payload.nodes.community, 0, size["communities"]),
+        (payload.edges.source + payload.edges.target, 0, size["nodes"]),
+        (payload.edges.relation, 0, len(RELATION_TYPES)),
+        (payload.statements.paper + payload.results.paper, 0, size["papers"]),
+        (payload.statements.text + payload.results.text, 0, len(payload.texts)),
+        (payload.results.subject + payload.results.metric, 0, size["nodes"]),
+        (payload.results.dataset + payload.results.baseline, NOT_SHOWN, size["nodes"]),
+        (payload.results.kind, 0, len(RESULT_KINDS)),
+        ([place for places in payload.nodes.proposed for place in places], 0, size["papers"]),
+    ):
+        assert all(least <= place < limit for place in column)
+    assert sum(payload.communities.size) == size["nodes"] == payload.meta.nodes
+
+
+def test_every_column_and_place_is_sound(told: Payload) -> None:
+    check(told)
+    check(explorer_payload(planted(6, 20), most_nodes=50))
+    check(explorer_payload(graph_of([])))
+
+
+def test_it_holds_the_whole_of_a_small_graph(five: Graph, told: Payload) -> None:
+    names = dict(zip(told.nodes.name, range(99), strict=False))
+    leafnet, village = names["LeafNet"], names["PlantVillage"]
+    triples = list(zip(told.edges.source, told.edges.relation, told.edges.target, strict=True))
+    assert len(triples) == len(five.edges()) == told.meta.edges == told.meta.of_edges
+    edge = triples.index((leafnet, RELATION_TYPES.index("evaluatedOn"), village))
+    assert (told.edges.support[edge], told.edges.first[edge], told.edges.last[edge]) == (2, 2021, 2022)
+    start, end = told.edges.ev[edge : edge + 2]
+    texts = [told.texts[place] for place in told.statements.text[start:end]]
+    assert "LeafNet reaches a top-1 accuracy of 91.4% on PlantVillage and outperforms ResNet-50." in texts
+    assert {told.papers.id[place] for place in told.statements.paper[start:end]} == {FIVE[0].id, FIVE[1].id}
+    assert told.nodes.years[leafnet] == [2021, 1, 2022, 1]
+    assert [told.papers.id[place] for place in told.nodes.proposed[leafnet]] == [FIVE[0].id]
+    assert set(told.nodes.aliases[names["Vision Transformer"]]) >= {"ViT", "ViTs"}
+    assert told.nodes.iri[leafnet] == "model/leafnet"
+    assert told.nodes.direction[names["top-1 accuracy"]] == "higher"
+
+
+def test_a_result_has_its_roles(told: Payload) -> None:
+    result = told.results
+    roles = zip(result.subject, result.metric, result.dataset, strict=True)
+    names = [tuple(told.nodes.name[place] for place in places) for places in roles]
+    kinds = [told.kinds[kind] for kind in result.kind]
+    rows = [(*named, *said) for named, *said in zip(names, result.value, result.unit, kinds, strict=True)]
+    assert ("LeafNet", "top-1 accuracy", "PlantVillage", "91.4", "%", "absolute") in rows
+    assert ("BirdBERT", "F1", "SongBench", "3.1", None, "gain") in rows
+
+
+def test_a_role_that_is_not_on_the_page_is_not_taken_for_none() -> None:
+    pair = [("a", "partOf", "b"), ("b", "measuredBy", "m")] * 1
+    graph = made(
+        [("a", "Method"), ("b", "Method"), ("m", "Metric"), ("d", "Dataset")],
+        pair,  # type: ignore[arg-type]
+        results=[
+            {"subject": iri("a"), "metric": iri("m"), "dataset": iri("d"), "value": "1", "paper": "arxiv:00000",
+             "kind": "absolute", "confidence": 0.5, "unit": "", "evidence": [{"start": 0, "end": 3}]}
+        ],
+    )  # fmt: skip
+    assert explorer_payload(graph, most_nodes=3).results.dataset == [NOT_SHOWN]
+    assert explorer_payload(graph).results.dataset == [3]
+
+
+def test_above_the_budget_it_says_what_it_leaves_out() -> None:
+    graph = planted(10, 30)
+    meta = explorer_payload(graph, most_nodes=100).meta
+    assert (meta.nodes, meta.of_nodes, meta.budget) == (100, 300, 100)
+    assert meta.edges < meta.of_edges == len(graph.edges())
+    with pytest.raises(KgError, match="shows nothing"):
+        explorer_payload(graph, most_nodes=0)
+
+
+def test_of_many_statements_the_surest_few_are_held_and_all_are_counted() -> None:
+    graph = made(
+        [("a", "Model"), ("b", "Model")],
+        papers=[paper(number) for number in range(40)],
+        relations=[relation("a", "outperforms", "b", number, confidence=number / 50) for number in range(40)],
+    )
+    payload = explorer_payload(graph)
+    assert payload.edges.support == [40]
+    assert payload.statements.confidence == [0.78, 0.76, 0.74]
+    assert len(payload.texts) == len(payload.papers.id) == 3
+    assert (payload.meta.statements, payload.meta.of_statements) == (3, 40)
+
+
+@settings(max_examples=10)
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_rows_does_not_matter(chance: Random) -> None:
+    graph = planted(5, 12)
+    tables = {}
+    for name in SCHEMAS:
+        rows = list(range(graph.table(name).num_rows))
+        chance.shuffle(rows)
+        tables[name] = graph.table(name).take(pa.array(rows, pa.int64()))
+    assert explorer_payload(Graph(graph.manifest, tables)) == explorer_payload(graph)
+
+
+class Page(HTMLParser):
+    """The tags of a page, and the text of each script and style."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.parts: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        if self.tags and self.tags[-1][0] in {"script", "style"} and data.strip():
+            self.parts.append(data)
+
+
+def test_the_page_embeds_its_data_and_may_run_its_own_script_alone(five: Graph, tmp_path: Path) -> None:
+    summary = write_explorer(five, tmp_path / "e.html", links=Links(report="report.html"))
+    page = Page((tmp_path / "e.html").read_text())
+    style, data, script = page.parts
+    payload = msgspec.json.decode(decompress(b64decode(data), -15), type=Payload)
+    assert payload == explorer_payload(five, links=Links(report="report.html"))
+    assert (summary.nodes, summary.of_edges) == (payload.meta.nodes, payload.meta.of_edges)
+    (policy,) = (found["content"] for _, found in page.tags if found.get("http-equiv") == "Content-Security-Policy")
+    for text in (style, script):
+        assert f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" in str(policy)
+    assert str(policy).startswith("default-src 'none';")
+    assert "unsafe" not in str(policy)
+    assert not [tag for tag, found in page.tags if {"src", "href", "style"} & found.keys()]
+
+
+def test_equal_graphs_give_equal_bytes(tmp_path: Path) -> None:
+    for name, papers in (("a", FIVE), ("b", FIVE[::-1])):
+        write_explorer(graph_of(papers), tmp_path / name)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_hostile_text_is_cleaned_and_never_markup(tmp_path: Path) -> None:
+    name = '</script><script>alert(1)</script><!--<img src=x onerror=alert(1)>"\u202e\u0000\u2028' + "x" * 10_000
+    graph = made(
+        [(name, "Model"), ("b", "Model")],
+        papers=[paper(0, title=name, abstract=name, url="javascript:alert(1)", arxiv=None)],
+        relations=[relation(name, "outperforms", "b", evidence=[{"start": 0, "end": 30_000}])],
+    )
+    payload = explorer_payload(graph)
+    check(payload)
+    assert payload.papers.url == [None]
+    shown = [*payload.nodes.name, *payload.papers.title, *payload.texts, *payload.communities.name]
+    assert max(map(len, shown)) <= 600
+    assert not re.search(r"[\x00-\x1f\u202e\u2028]", "".join(shown))
+    write_explorer(graph, tmp_path / "e.html")
+    assert [tag for tag, _ in Page((tmp_path / "e.html").read_text()).tags].count("script") == 2
+
+
+def test_a_page_that_cannot_be_written_is_one_clear_line(five: Graph, tmp_path: Path) -> None:
+    with pytest.raises(KgError, match="cannot be written"):
+        write_explorer(five, tmp_path / "missing" / "e.html")
