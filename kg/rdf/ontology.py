@@ -38,7 +38,11 @@ PREFIXES = {
 }
 """The prefixes that exports declare, and that a query may use without declaring them."""
 
-CLASSES = ("Entity", *ENTITY_TYPES, "Paper", "Passage", "Statement", "Inference", "Result", "ResultKind", "Direction")
+CLASSES = (
+    *("Entity", "System", *ENTITY_TYPES),
+    *("Paper", "Passage", "Statement", "Inference", "Result"),
+    *("Relation", "ResultKind", "Direction"),
+)
 
 INVERSES: dict[RelationType, str] = {
     "usedFor": "addressedBy",

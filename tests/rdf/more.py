@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 
+import rdflib
+
 from kg.graph import Graph, Manifest
+from kg.rdf import write_ntriples
 from tests.corpus import FIVE, Annotated, graph_of
 
 if TYPE_CHECKING:
@@ -70,6 +74,13 @@ def hostile() -> Graph:
     column = papers.schema.get_field_index("url")
     changed = papers.set_column(column, papers.field(column), [urls[: papers.num_rows]])
     return replaced(graph, {"papers": changed})
+
+
+def exported(graph: Graph) -> rdflib.Graph:
+    """What rdflib reads of an export."""
+    buffer = BytesIO()
+    write_ntriples(graph, buffer)
+    return rdflib.Graph().parse(data=buffer.getvalue(), format="nt")
 
 
 def replaced(graph: Graph, tables: Mapping[str, pa.Table], base: str | None = None) -> Graph:
