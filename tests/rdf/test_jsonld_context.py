@@ -53,7 +53,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:D
 
 def expanded(iri: str) -> str:
     prefix, _, name = iri.partition(":")
-    return CONTEXT[prefix] + name
+    return f"{CONTEXT[prefix]}{name}"
 
 
 def test_every_term_has_its_own_name_and_no_other_is_called_so() -> None:

@@ -101,7 +101,7 @@ def test_every_property_is_declared_and_is_of_one_sort(ontology: rdflib.Graph) -
 
 def test_every_class_is_declared_and_is_no_datatype(ontology: rdflib.Graph) -> None:
     spoken = {RDFS.subClassOf, RDFS.domain, RDFS.range, OWL.someValuesFrom, OWL.equivalentClass}
-    used = {o for p in spoken for o in ontology.objects(None, p) if isinstance(o, rdflib.URIRef)}
+    used: set[rdflib.term.Node] = {o for p in spoken for o in ontology.objects(None, p) if isinstance(o, rdflib.URIRef)}
     used |= {
         one for p in (OWL.unionOf, OWL.members) for head in ontology.objects(None, p) for one in ontology.items(head)
     }
