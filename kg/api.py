@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kg.analyze import Claims, Leaderboard
-    from kg.graph import Frame
+    from kg.graph import Diff, Frame
     from kg.view import View
 
 
@@ -52,6 +52,10 @@ class Graph(graph_room.Graph):
         from kg.rdf import run_named
 
         return run_named(self, name, **arguments)
+
+    def diff(self, old: graph_room.Graph) -> Diff:
+        """Tell what differs between this graph and an older build; see :func:`kg.graph.diff`."""
+        return graph_room.diff(old, self)
 
     def leaderboard(self, dataset: str, metric: str | None = None) -> Leaderboard:
         """Collect the figures reported on a data set; see :func:`kg.analyze.leaderboard`.

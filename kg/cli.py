@@ -12,6 +12,7 @@ import sys
 import typer
 
 from kg.commands.asking import claims, leaderboard, query, search
+from kg.commands.comparing import diff
 from kg.commands.making import build, demo, evaluate, extract, train
 from kg.commands.merging import merges
 from kg.commands.showing import explore, export, view
@@ -27,7 +28,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-COMMANDS = (build, demo, extract, evaluate, search, query, leaderboard, claims, merges, export, explore, view, train)
+COMMANDS = (
+    build,
+    demo,
+    extract,
+    evaluate,
+    search,
+    query,
+    leaderboard,
+    claims,
+    merges,
+    diff,
+    export,
+    explore,
+    view,
+    train,
+)
 """All commands, in the order in which the help lists them."""
 
 for command in COMMANDS:

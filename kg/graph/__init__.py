@@ -1,5 +1,6 @@
 """The build folder and its tables: written whole, read lazily, projected to NetworkX and back."""
 
+from kg.graph.diff import Diff, diff
 from kg.graph.folder import settle, staged
 from kg.graph.frame import Frame, text_of
 from kg.graph.graph import Graph
@@ -12,10 +13,12 @@ from kg.graph.tables import assemble, write_tables
 __all__ = [
     "FOLDER_VERSION",
     "SCHEMAS",
+    "Diff",
     "Frame",
     "Graph",
     "Manifest",
     "assemble",
+    "diff",
     "from_networkx",
     "locate",
     "read_manifest",
