@@ -72,7 +72,8 @@ def _digest(files: list[Path]) -> str:
 def _install(node: list[str], npm: list[str], *, tools: bool) -> None:
     wanted = _digest([APP / name for name in NEEDED_TO_INSTALL])
     there = INSTALLED.read_text() if INSTALLED.is_file() else ""
-    if there in {f"{wanted} with tools", wanted if not tools else ""}:
+    enough = {f"{wanted} with tools"} if tools else {f"{wanted} with tools", wanted}
+    if there in enough:
         return
     choice = [] if tools else ["--omit=dev"]
     remedy = "npm could not install the libraries of kg/view/app: is a registry within reach (npm config get registry)?"
