@@ -15,24 +15,30 @@ from kg.rdf.writers import write_ntriples
 
 if TYPE_CHECKING:
     import rdflib
+    from rdflib.term import Node
 
     from kg.graph import Graph
 
 
 class Violation(Struct, frozen=True, order=True):
-    """One thing that a shape does not allow: at which node, on which property, which value, and why."""
+    """One thing that a shape does not allow: at which node, on which property, which value, and why.
+
+    Attributes:
+        severity: ``Violation`` where the graph is wrong, ``Warning`` where it only leaves a reader without something.
+    """
 
     node: str
     path: str
     value: str
     message: str
+    severity: str = "Violation"
 
 
 def validate(source: Graph | str | Path) -> list[Violation]:
     """Check a graph, or a file of Turtle or N-Triples (``.ttl``, ``.nt``, ``.nt.gz``), against the shapes.
 
     Returns:
-        What the shapes do not allow, sorted; an empty list where all is well.
+        What the shapes do not allow, and what they advise, sorted; an empty list where all is well.
 
     Raises:
         MissingExtra: pySHACL is not installed.
@@ -72,5 +78,13 @@ def _violations(report: rdflib.Graph) -> set[Violation]:
     from rdflib.namespace import SH  # noqa: PLC0415
 
     fields = (SH.focusNode, SH.resultPath, SH.value, SH.resultMessage)
-    found = report.objects(None, SH.result)
-    return {Violation(*(str(report.value(one, field) or "") for field in fields)) for one in found}
+    return {
+        Violation(*(str(report.value(one, field) or "") for field in fields), severity=_severity(report, one))
+        for one in report.objects(None, SH.result)
+    }
+
+
+def _severity(report: rdflib.Graph, one: Node) -> str:
+    from rdflib.namespace import SH  # noqa: PLC0415
+
+    return str(report.value(one, SH.resultSeverity)).removeprefix(str(SH))

@@ -19,7 +19,13 @@ def closure(*graphs: rdflib.Graph) -> rdflib.Graph:
     together = rdflib.Graph()
     for graph in graphs:
         together += graph
-    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(together)
+    values = rdflib.term._toPythonMapping
+    before = dict(values)
+    try:
+        owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(together)
+    finally:  # owlrl leaves some of its own readers of literals in rdflib
+        values.clear()
+        values.update(before)
     return together
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import re
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -13,19 +12,11 @@ import pytest
 
 from kg.errors import BuildFolderError, MissingExtra
 from kg.graph import Graph
-from kg.metrics import FAMILIES
-from kg.rdf import validate, write_ntriples, write_turtle
-from kg.rdf.ontology import read
+from kg.rdf import PKG, validate, write_ntriples, write_turtle
 from tests.corpus import graph_of
 from tests.rdf.more import hostile, more, replaced
 
 BASE = "https://w3id.org/paperkg/"
-
-
-def test_the_shapes_know_the_families_of_metrics() -> None:
-    listed = re.search(r"sh:path pkg:family ; sh:maxCount 1 ;\s*sh:in \(([^)]*)\)", read("shapes.ttl"))
-    assert listed is not None
-    assert tuple(listed[1].replace('"', "").split()) == FAMILIES
 
 
 @pytest.mark.parametrize("graph", [more(), hostile(), graph_of([])], ids=["more", "hostile", "empty"])
@@ -53,10 +44,24 @@ def test_a_relation_between_wrong_types_is_seen(five: Graph) -> None:
     row = {**wrong, "paper": "arxiv:2101.00001", "evidence": [], "confidence": 0.5}
     relations = pa.Table.from_pylist([row], schema=five.table("relations").schema)
     found = validate(replaced(five, {"relations": relations}))
-    assert {(v.node, v.path) for v in found} == {
-        (wrong["head"], ""),
-        (wrong["head"], "https://w3id.org/paperkg/ontology#usedFor"),
+    used_for = f"{PKG}usedFor"
+    assert {(v.node, v.path, v.message) for v in found if v.severity == "Violation"} == {
+        (wrong["head"], "", "only a Method or a Model is used, part, trained, tested, measured, better or compared"),
+        (wrong["head"], used_for, "pkg:usedFor leads to a Task"),
     }
+    (advice,) = (v for v in found if v.severity == "Warning")
+    assert (advice.path, advice.message) == (
+        f"{PKG}evidence",
+        "no pkg:evidence: nobody can check this against a sentence",
+    )
+
+
+def test_an_entity_that_no_paper_mentions_is_advised_against(five: Graph, tmp_path: Path) -> None:
+    buffer = BytesIO()
+    write_ntriples(five, buffer)
+    lines = [line for line in buffer.getvalue().splitlines() if b"#mentions> " not in line or b"/bert>" not in line]
+    (tmp_path / "graph.nt").write_bytes(b"\n".join(lines))
+    assert [(v.node, v.severity) for v in validate(tmp_path / "graph.nt")] == [(f"{BASE}model/bert", "Warning")]
 
 
 @pytest.mark.parametrize(
@@ -71,6 +76,11 @@ def test_a_relation_between_wrong_types_is_seen(five: Graph) -> None:
         ("model:leafnet a pkg:Model", "model:leafnet a pkg:Model , pkg:Task", ""),
         ('"2021"^^xsd:gYear', '"soon"^^xsd:gYear', "issued"),
         ("pkg:valueText", "pkg:unit", "valueText"),
+        ("model:birdbert a pkg:Model", "model:birdbert a pkg:Model ; pkg:outperforms model:birdbert", ""),
+        ("pkg:direction pkg:higher", "pkg:direction true", "direction"),
+        ("pkg:paperCount 1", "pkg:paperCount 0", "paperCount"),
+        ("pkg:start 0", "pkg:start 10000", "start"),
+        ("a prov:SoftwareAgent", "a prov:Person", "wasAttributedTo"),
     ],
 )
 def test_mistakes_are_seen(five: Graph, tmp_path: Path, old: str, new: str, path: str) -> None:
