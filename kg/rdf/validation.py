@@ -14,8 +14,9 @@ from kg.rdf.ontology import read
 from kg.rdf.writers import write_ntriples
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import rdflib
-    from rdflib.term import Node
 
     from kg.graph import Graph
 
@@ -31,7 +32,7 @@ class Violation(Struct, frozen=True, order=True):
     path: str
     value: str
     message: str
-    severity: str = "Violation"
+    severity: str
 
 
 def validate(source: Graph | str | Path) -> list[Violation]:
@@ -52,7 +53,7 @@ def validate(source: Graph | str | Path) -> list[Violation]:
     shapes = rdflib.Graph().parse(data=read("shapes.ttl"), format="turtle")
     data = _read(Path(source)) if isinstance(source, str | Path) else _rdflib(source)
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
-    return sorted(_violations(report))
+    return sorted(set(_violations(report)))
 
 
 def _rdflib(graph: Graph) -> rdflib.Graph:
@@ -74,17 +75,10 @@ def _read(path: Path) -> rdflib.Graph:
         raise BuildFolderError(f"{path} cannot be read as RDF ({error}): export it again") from error
 
 
-def _violations(report: rdflib.Graph) -> set[Violation]:
+def _violations(report: rdflib.Graph) -> Iterator[Violation]:
     from rdflib.namespace import SH  # noqa: PLC0415
 
-    fields = (SH.focusNode, SH.resultPath, SH.value, SH.resultMessage)
-    return {
-        Violation(*(str(report.value(one, field) or "") for field in fields), severity=_severity(report, one))
-        for one in report.objects(None, SH.result)
-    }
-
-
-def _severity(report: rdflib.Graph, one: Node) -> str:
-    from rdflib.namespace import SH  # noqa: PLC0415
-
-    return str(report.value(one, SH.resultSeverity)).removeprefix(str(SH))
+    fields = (SH.focusNode, SH.resultPath, SH.value, SH.resultMessage, SH.resultSeverity)
+    for one in report.objects(None, SH.result):
+        *said, severity = (str(report.value(one, field) or "") for field in fields)
+        yield Violation(*said, severity.removeprefix(str(SH)))
