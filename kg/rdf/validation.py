@@ -80,5 +80,5 @@ def _violations(report: rdflib.Graph) -> Iterator[Violation]:
 
     fields = (SH.focusNode, SH.resultPath, SH.value, SH.resultMessage, SH.resultSeverity)
     for one in report.objects(None, SH.result):
-        *said, severity = (str(report.value(one, field) or "") for field in fields)
-        yield Violation(*said, severity.removeprefix(str(SH)))
+        node, path, value, message, severity = (str(report.value(one, field) or "") for field in fields)
+        yield Violation(node, path, value, message, severity.removeprefix(str(SH)))
