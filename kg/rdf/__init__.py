@@ -7,7 +7,7 @@
 from kg.rdf.ontology import INVERSES, PKG, PREFIXES
 from kg.rdf.queries import Argument, NamedQuery, named_queries
 from kg.rdf.sparql import query, run_named
-from kg.rdf.store import open_store
+from kg.rdf.store import disk_store, open_store
 from kg.rdf.triples import triples
 from kg.rdf.validation import Violation, validate
 from kg.rdf.writers import write_ntriples, write_turtle
@@ -19,6 +19,7 @@ __all__ = [
     "Argument",
     "NamedQuery",
     "Violation",
+    "disk_store",
     "named_queries",
     "open_store",
     "query",
