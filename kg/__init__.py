@@ -22,7 +22,7 @@ __version__ = "0.1.0"
 __all__ = ["Config", "Graph", "KgError", "__version__", "build", "load"]
 
 _DOORS = {"build": "kg.pipeline", "Config": "kg.pipeline", "load": "kg.api", "Graph": "kg.api"}
-_ROOMS = ("papers", "extract", "resolve", "graph", "rdf", "export", "view", "analyze")
+_ROOMS = ("papers", "extract", "resolve", "graph", "rdf", "export", "view", "analyze", "serve")
 
 
 def __getattr__(name: str) -> Any:

@@ -15,6 +15,7 @@ from kg.commands.asking import claims, leaderboard, query, search
 from kg.commands.comparing import diff
 from kg.commands.making import build, demo, evaluate, extract, train
 from kg.commands.merging import merges
+from kg.commands.serving import serve
 from kg.commands.showing import explore, export, view
 from kg.errors import KgError
 from kg.terminal import fail
@@ -42,6 +43,7 @@ COMMANDS = (
     export,
     explore,
     view,
+    serve,
     train,
 )
 """All commands, in the order in which the help lists them."""
