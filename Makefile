@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
-.PHONY: demo test check lint bench lock clean pages
+.PHONY: demo test check lint bench docs lock clean pages
 .DEFAULT_GOAL := demo
 
 $(READY): pyproject.toml requirements.lock hatch_build.py
@@ -33,8 +33,11 @@ check: lint test  ## all that CI runs
 bench: pages  ## speed, as ratios measured side by side
 	$(BIN)/python -m pytest tests/bench -s
 
+docs: $(READY)  ## build docs/ontology.html, the page with every term of the ontology
+	$(BIN)/python docs/build.py
+
 lock:  ## pin again after a change of dependencies (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url -o requirements.lock
 
 clean:
-	rm -rf .venv output/[!R]* kg/view/built kg/view/app/node_modules .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv output/[!R]* docs/ontology.html kg/view/built kg/view/app/node_modules .mypy_cache .pytest_cache .ruff_cache

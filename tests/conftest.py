@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,3 +41,13 @@ def five_folder(five: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_tables({name: five.table(name) for name in five.manifest.counts}, folder)
     five.manifest.write(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def ontology_page(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The reference page of the ontology, as docs/build.py makes it."""
+    root = Path(__file__).parents[1]
+    file = tmp_path_factory.mktemp("docs") / "page.html"
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    subprocess.run([sys.executable, "docs/build.py", str(file)], check=True, cwd=root, env=environment)
+    return file.read_text(encoding="utf-8")
