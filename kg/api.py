@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from kg import graph as graph_room
 from kg.graph import settle
@@ -11,7 +11,8 @@ from kg.graph import settle
 if TYPE_CHECKING:
     import networkx as nx
 
-    from kg.analyze import Claims, Leaderboard
+    from kg.analyze import Claims, Leaderboard, Trends
+    from kg.analyze.trends import Of
     from kg.graph import Diff, Frame
     from kg.view import View
 
@@ -76,6 +77,16 @@ class Graph(graph_room.Graph):
         from kg.analyze import claims
 
         return claims(self, entity)
+
+    def trends(self, of: Of = "entities", **choices: Any) -> Trends:
+        """Find what takes a growing or a shrinking share of the papers; see :func:`kg.analyze.trends`.
+
+        Raises:
+            KgError: A period is none, or no two periods have papers.
+        """
+        from kg.analyze import trends
+
+        return trends(self, of, **choices)
 
     def view(self, around: str | None = None, hops: int = 2) -> View:
         """Draw the most important part of the graph, or the surroundings of one entity: a notebook shows the result.

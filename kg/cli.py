@@ -13,6 +13,7 @@ import typer
 
 from kg.commands.asking import claims, leaderboard, query, search
 from kg.commands.comparing import diff
+from kg.commands.counting import trends
 from kg.commands.making import build, demo, evaluate, extract, train
 from kg.commands.merging import merges
 from kg.commands.serving import serve
@@ -38,6 +39,7 @@ COMMANDS = (
     query,
     leaderboard,
     claims,
+    trends,
     merges,
     diff,
     export,
