@@ -9,9 +9,11 @@ from kg import graph as graph_room
 from kg.graph import settle
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import networkx as nx
 
-    from kg.analyze import Claims, Leaderboard, Trends
+    from kg.analyze import Card, Claims, Leaderboard, Neighbourhood, Trends
     from kg.analyze.trends import Of
     from kg.graph import Diff, Frame
     from kg.view import View
@@ -58,7 +60,7 @@ class Graph(graph_room.Graph):
         """Tell what differs between this graph and an older build; see :func:`kg.graph.diff`."""
         return graph_room.diff(old, self)
 
-    def leaderboard(self, dataset: str, metric: str | None = None) -> Leaderboard:
+    def leaderboard(self, dataset: str, metric: str | None = None, limit: int | None = None) -> Leaderboard:
         """Collect the figures reported on a data set; see :func:`kg.analyze.leaderboard`.
 
         Raises:
@@ -66,9 +68,9 @@ class Graph(graph_room.Graph):
         """
         from kg.analyze import leaderboard
 
-        return leaderboard(self, dataset, metric)
+        return leaderboard(self, dataset, metric, limit)
 
-    def claims(self, entity: str) -> Claims:
+    def claims(self, entity: str, limit: int | None = None, evidence: int | None = None) -> Claims:
         """Collect what papers say of an entity; see :func:`kg.analyze.claims`.
 
         Raises:
@@ -76,7 +78,56 @@ class Graph(graph_room.Graph):
         """
         from kg.analyze import claims
 
-        return claims(self, entity)
+        return claims(self, entity, limit, evidence)
+
+    def card(self, entity: str, limit: int | None = 10, evidence: int | None = 2) -> Card:
+        """Collect what there is to know of an entity; see :func:`kg.analyze.card`.
+
+        Raises:
+            KgError: No entity is called so.
+        """
+        from kg.analyze import card
+
+        return card(self, entity, limit, evidence)
+
+    def neighbours(
+        self,
+        entity: str,
+        hops: int = 1,
+        limit: int = 100,
+        *,
+        types: Sequence[str] | None = None,
+        relations: Sequence[str] | None = None,
+        min_confidence: float = 0,
+        min_support: int = 1,
+    ) -> Neighbourhood:
+        """Collect what is around an entity; see :func:`kg.analyze.neighbours`.
+
+        Raises:
+            KgError: There is no such entity, type or relation, or there are too many or too few hops.
+        """
+        from kg.analyze import neighbours
+
+        return neighbours(
+            self,
+            entity,
+            hops,
+            limit,
+            types=types,
+            relations=relations,
+            min_confidence=min_confidence,
+            min_support=min_support,
+        )
+
+    def evidence(self, head: str, relation: str, tail: str) -> Frame:
+        """Return the papers that state a relation between two entities; see :func:`kg.analyze.evidence`.
+
+        Raises:
+            KgError: There is no such entity, or no such relation.
+        """
+        from kg.analyze import evidence
+
+        return evidence(self, head, relation, tail)
 
     def trends(self, of: Of = "entities", **choices: Any) -> Trends:
         """Find what takes a growing or a shrinking share of the papers; see :func:`kg.analyze.trends`.

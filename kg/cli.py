@@ -11,7 +11,8 @@ import sys
 
 import typer
 
-from kg.commands.asking import claims, leaderboard, query, search
+from kg.commands.about import card, claims, evidence, neighbours
+from kg.commands.asking import leaderboard, query, search
 from kg.commands.comparing import diff
 from kg.commands.counting import trends
 from kg.commands.making import build, demo, evaluate, extract, train
@@ -31,21 +32,9 @@ app = typer.Typer(
 )
 
 COMMANDS = (
-    build,
-    demo,
-    extract,
-    evaluate,
-    search,
-    query,
-    leaderboard,
-    claims,
-    trends,
-    merges,
-    diff,
-    export,
-    explore,
-    view,
-    serve,
+    *(build, demo, extract, evaluate),
+    *(search, card, claims, neighbours, evidence, leaderboard, trends, query, merges, diff),
+    *(export, explore, view, serve),
     train,
 )
 """All commands, in the order in which the help lists them."""

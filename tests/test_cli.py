@@ -46,7 +46,10 @@ def test_help_teaches() -> None:
         "search",
         "query",
         "leaderboard",
+        "card",
         "claims",
+        "neighbours",
+        "evidence",
         "export",
         "view",
         "train",
@@ -88,6 +91,33 @@ def test_claims(five_folder: Path) -> None:
     assert "it gains 3.1 F1 over BERT." in shown
     said = json.loads(run("claims", five_folder, "BirdBERT", "--json").stdout)
     assert (said["name"], len(said["claims"]), len(said["results"])) == ("BirdBERT", 7, 1)
+
+
+def test_a_card(five_folder: Path) -> None:
+    shown = run("card", five_folder, "LeafNet", "--limit", "1").stdout
+    assert "LeafNet: has part (1 of 2)" in shown
+    assert "LeafNet: papers by year" in shown
+    assert json.loads(run("card", five_folder, "LeafNet", "--json").stdout)["others"]["has part"] == 2
+
+
+def test_neighbours(five_folder: Path) -> None:
+    shown = run("neighbours", five_folder, "BERT", "--type", "Model", "--hops", "2").stdout
+    assert "around BERT\nname" in shown
+    assert "BirdBERT" in shown
+    assert "relations among them\nhead" in shown
+    found = json.loads(run("neighbours", five_folder, "LeafNet", "--limit", "2", "--json").stdout)
+    assert (len(found["nodes"]), found["more_nodes"]) == (3, 5)
+    nothing = run("neighbours", five_folder, "LeafNet", "--min-confidence", "1")
+    assert (nothing.returncode, nothing.stdout, nothing.stderr) == (0, "", "nothing is around LeafNet\n")
+
+
+def test_evidence(five_folder: Path) -> None:
+    edge = ("window attention", "partOf", "LeafNet")
+    assert "We propose LeafNet, a ViT with window attention." in run("evidence", five_folder, *edge).stdout
+    (row,) = run("evidence", five_folder, *edge, "--limit", "1", "--json").stdout.splitlines()
+    assert json.loads(row)["spans"]
+    nothing = run("evidence", five_folder, "LeafNet", "partOf", "BERT")
+    assert (nothing.returncode, nothing.stderr) == (0, "no paper states that LeafNet partOf BERT\n")
 
 
 def test_sentences_are_no_markup(five: Graph, tmp_path: Path) -> None:
@@ -176,6 +206,10 @@ def test_bad_input_beside_good(tmp_path: Path) -> None:
         (("export", "{built}", "nonsense", "-o", "x"), 1),
         (("view", "{built}", "no such entity"), 1),
         (("claims", "{built}", "no such entity"), 1),
+        (("card", "{built}", "no such entity"), 1),
+        (("neighbours", "{built}", "LeafNet", "--type", "Thing"), 1),
+        (("neighbours", "{built}", "LeafNet", "--hops", "9"), 2),
+        (("evidence", "{built}", "LeafNet", "beats", "BERT"), 1),
         (("leaderboard", "{built}", "no such data set"), 1),
         (("leaderboard", "{built}", "PlantVillage", "--limit", "0"), 2),
         (("build", "x.jsonl", "-o", "out", "--min-confidence", "2"), 2),

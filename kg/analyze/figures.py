@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from kg.analyze.cited import CITED, linked
+from kg.graph import SCHEMAS, SENTENCE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -22,9 +25,7 @@ FIGURES = pa.schema(
         ("kind", pa.string()),
         ("dataset", pa.string()),
         ("baseline", pa.string()),
-        ("paper", pa.string()),
-        ("title", pa.string()),
-        ("year", pa.int32()),
+        *CITED,
         ("sentence", pa.string()),
         ("confidence", pa.float64()),
     ]
@@ -32,15 +33,24 @@ FIGURES = pa.schema(
 """The columns of a table of figures; ``direction`` is ``higher``, ``lower``, or null where it is not known."""
 
 _QUERY = """
+    WITH told AS MATERIALIZED (
+        SELECT * FROM results WHERE $1 IN ({roles}) AND ($2 IS NULL OR metric = $2)
+    ), named AS MATERIALIZED (
+        SELECT iri, name, direction, family FROM entities WHERE iri IN (
+            SELECT unnest([metric, subject, dataset, baseline]) FROM told)
+    )
     SELECT metrics.name AS metric, metrics.direction, metrics.family, subjects.name AS subject, value, unit, number,
-        kind, sets.name AS dataset, baselines.name AS baseline, paper, title, year, evidence, confidence
-    FROM results JOIN entities AS metrics ON results.metric = metrics.iri
-        JOIN entities AS subjects ON results.subject = subjects.iri
-        LEFT JOIN entities AS sets ON results.dataset = sets.iri
-        LEFT JOIN entities AS baselines ON results.baseline = baselines.iri
-        JOIN papers ON results.paper = papers.id
-    WHERE $1 IN ({roles}) AND ($2 IS NULL OR results.metric = $2)
+        kind, sets.name AS dataset, baselines.name AS baseline, paper, evidence, confidence
+    FROM told JOIN named AS metrics ON told.metric = metrics.iri JOIN named AS subjects ON told.subject = subjects.iri
+        LEFT JOIN named AS sets ON told.dataset = sets.iri LEFT JOIN named AS baselines ON told.baseline = baselines.iri
 """
+_QUOTES = f"""
+    SELECT place, title, year, url, arxiv, doi, {SENTENCE} AS sentence FROM said JOIN papers ON said.paper = papers.id
+    ORDER BY place
+"""  # noqa: S608 - constants
+_SAID = pa.schema(
+    [("paper", pa.string()), ("place", pa.int64()), ("evidence", SCHEMAS["results"].field("evidence").type)]
+)
 _SHARES = frozenset({"accuracy", "overlap", "rank"})
 
 
@@ -50,17 +60,19 @@ def figures(
     roles: Sequence[str] = ("subject", "metric", "dataset", "baseline"),
     metric: str | None = None,
 ) -> list[dict[str, Any]]:
-    """Return the results in which an entity (an IRI) has one of the roles, perhaps of one metric, best first."""
-    query = _QUERY.format(roles=", ".join(f"results.{role}" for role in roles))
-    rows = list(graph.sql(query, [entity, metric]))
-    for row in rows:
-        row["sentence"] = sentence(graph, row["paper"], row["evidence"])
-    return sorted(rows, key=_place)
+    """Return the results in which an entity (an IRI) has one of the roles, perhaps of one metric, best first.
+
+    They are numbers and names: :func:`quoted` adds the papers.
+    """
+    query = _QUERY.format(roles=", ".join(roles))
+    return sorted(graph.sql(query, [entity, metric]), key=_place)
 
 
-def sentence(graph: Graph, paper: str, evidence: Sequence[dict[str, int]] | None) -> str:
-    """Return the words of a statement's evidence."""
-    return " … ".join(graph.passage(paper, span["start"], span["end"]) for span in evidence or ())
+def quoted(graph: Graph, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Add to rows that have a paper and evidence its title, year and link, and the words."""
+    said = [{"paper": row["paper"], "place": place, "evidence": row["evidence"]} for place, row in enumerate(rows)]
+    quotes = graph.sql(_QUOTES, said=pa.Table.from_pylist(said, schema=_SAID))
+    return [{**row, **linked(quote)} for row, quote in zip(rows, quotes, strict=True)]
 
 
 def worth(row: dict[str, Any]) -> float:

@@ -35,3 +35,12 @@ def readable(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> Frame:
 def written(sections: Iterable[Section]) -> str:
     """Write sections one below the other."""
     return "\n\n".join(f"{heading}\n{table}" for heading, table in sections)
+
+
+def rest(shown: int, total: int) -> str:
+    """Say in a heading how many rows a table leaves out; nothing where it has them all.
+
+    >>> rest(10, 22_590), rest(3, 3)
+    (' (10 of 22,590)', '')
+    """
+    return f" ({shown:,} of {total:,})" if shown < total else ""

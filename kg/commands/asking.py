@@ -10,7 +10,7 @@ import typer
 import kg
 from kg.commands.options import AsJson, Folder, Limit, pairs
 from kg.errors import KgError
-from kg.terminal import ROW_FORMATS, print_frame, print_json, print_sections
+from kg.terminal import ROW_FORMATS, print_frame, print_sections
 
 
 def search(
@@ -57,26 +57,12 @@ def leaderboard(
     as_json: AsJson = False,
 ) -> None:
     """Show the figures reported on a data set, a table for each metric, best first; gains and the like apart."""
-    board = kg.load(folder).leaderboard(dataset, metric)
+    board = kg.load(folder).leaderboard(dataset, metric, limit)
     if as_json:
         print_frame(board.figures, "json")
         print_frame(board.changes, "json")
     else:
         print_sections(board.sections(limit), f"no figures are reported on {board.dataset}")
-
-
-def claims(
-    folder: Folder,
-    entity: Annotated[str, typer.Argument(help="A name, alias or IRI.")],
-    limit: Limit = None,
-    as_json: AsJson = False,
-) -> None:
-    """Show what papers say of an entity, with their sentences; who says the contrary stands beside it."""
-    said = kg.load(folder).claims(entity)
-    if as_json:
-        print_json(said.to_dict())
-    else:
-        print_sections(said.sections(limit), f"nothing is said of {said.name}")
 
 
 def _sparql(text: str) -> str:

@@ -3,7 +3,7 @@
 from kg.graph.diff import Diff, diff
 from kg.graph.folder import settle, staged
 from kg.graph.frame import Frame, text_of
-from kg.graph.graph import Graph
+from kg.graph.graph import SENTENCE, Graph
 from kg.graph.locate import locate
 from kg.graph.manifest import Manifest, read_manifest
 from kg.graph.networkx import from_networkx, to_networkx
@@ -13,6 +13,7 @@ from kg.graph.tables import assemble, write_tables
 __all__ = [
     "FOLDER_VERSION",
     "SCHEMAS",
+    "SENTENCE",
     "Diff",
     "Frame",
     "Graph",

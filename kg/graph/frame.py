@@ -45,6 +45,10 @@ class Frame:
         """Return the first ``n`` rows."""
         return Frame(self.arrow.slice(0, n))
 
+    def select(self, columns: list[str]) -> Frame:
+        """Return the table with these columns alone, in this order."""
+        return Frame(self.arrow.select(columns))
+
     def to_pandas(self) -> Any:
         """Return a pandas data frame (needs pandas)."""
         return self.arrow.to_pandas()

@@ -27,6 +27,12 @@ _EDGES = """
 """
 
 
+SENTENCE = """
+    array_to_string([substring(title || chr(10) || abstract, e.start + 1, e."end" - e.start) for e in evidence], ' … ')
+"""
+"""SQL for the words of a statement: its spans, cut out of a row of papers that ``evidence`` was joined to."""
+
+
 class Graph:
     """The tables of a build, from a folder or in memory.
 
@@ -118,7 +124,7 @@ class Graph:
 
         Case is ignored. ``text`` is taken as it stands, not as a pattern.
         """
-        return self.sql(_FIND, [text.casefold(), limit, type])
+        return self.sql(_FIND, [text, limit, type])
 
     def texts(self, papers: Iterable[str]) -> dict[str, str]:
         """Return the texts of some papers by id, which offsets count in; ids of no paper are left out."""
@@ -142,13 +148,14 @@ class Graph:
 
 _TEXTS = "SELECT id, title, abstract FROM papers WHERE id IN (SELECT unnest($1::VARCHAR[])) ORDER BY id"
 _FIND = """
-    WITH names AS (
-        SELECT iri, lower(name) AS alias FROM entities
-        UNION SELECT iri, lower(alias.surface) FROM (SELECT iri, unnest(aliases) AS alias FROM entities)
-    ), ranked AS (
-        SELECT iri, min(CASE WHEN alias = $1 THEN 0 WHEN starts_with(alias, $1) THEN 1 ELSE 2 END) AS rank
-        FROM names WHERE contains(alias, $1) GROUP BY iri
+    WITH ranked AS (
+        SELECT name, type, papers, aliases, iri, list_min([
+            CASE WHEN known = lower($1) THEN 0 WHEN starts_with(known, lower($1)) THEN 1
+                WHEN contains(known, lower($1)) THEN 2 END
+            FOR known IN list_append([lower(alias.surface) FOR alias IN aliases], lower(name))
+        ]) AS rank
+        FROM entities WHERE $3 IS NULL OR type = $3
     )
-    SELECT name, type, papers, aliases, iri FROM ranked JOIN entities USING (iri) WHERE $3 IS NULL OR type = $3
+    SELECT name, type, papers, aliases, iri FROM ranked WHERE rank IS NOT NULL
     ORDER BY rank, papers DESC, name, iri LIMIT $2
 """

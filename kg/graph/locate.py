@@ -10,11 +10,16 @@ if TYPE_CHECKING:
     from kg.graph.graph import Graph
     from kg.types import EntityType
 
+_HAS_IRI = "SELECT iri FROM entities WHERE iri = $1 AND ($2 IS NULL OR type = $2)"
+_NAMED = """
+    SELECT iri FROM entities WHERE ($2 IS NULL OR type = $2) AND (
+        lower(name) = lower($1) OR list_contains([lower(alias.surface) FOR alias IN aliases], lower($1)))
+    ORDER BY papers DESC, name, iri LIMIT 1
+"""
 _NEAR = """
     SELECT name, type FROM entities WHERE $3 IS NULL OR type = $3
-    ORDER BY jaro_winkler_similarity(lower(name), $1) DESC, papers DESC, name, iri LIMIT $2
+    ORDER BY jaro_winkler_similarity(lower(name), lower($1)) DESC, papers DESC, name, iri LIMIT $2
 """
-_HAS_IRI = "SELECT iri FROM entities WHERE iri = $1 AND ($2 IS NULL OR type = $2)"
 _SHOWN = 5
 
 
@@ -29,14 +34,10 @@ def locate(graph: Graph, text: str, type: EntityType | None = None) -> str:  # n
     Raises:
         KgError: There is none; the message names near matches.
     """
-    wanted = text.casefold()
-    if len(graph.sql(_HAS_IRI, [text, type])):
-        return text
-    found = list(graph.find(text, _SHOWN, type=type))
-    for row in found:
-        if wanted in {row["name"].casefold(), *(alias["surface"].casefold() for alias in row["aliases"])}:
+    for query in (_HAS_IRI, _NAMED):
+        for row in graph.sql(query, [text, type]):
             return str(row["iri"])
-    near = found or list(graph.sql(_NEAR, [wanted, _SHOWN, type]))
+    near = list(graph.find(text, _SHOWN, type=type)) or list(graph.sql(_NEAR, [text, _SHOWN, type]))
     names = ", ".join(f"{row['name'][:60]} ({row['type']})" for row in near)
     missing = f"no {type or 'entity'} is called {text[:60]!r}"
     raise KgError(f"{missing}: " + (f"near it are {names}" if names else "the graph has none"))

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kg.links import paper_link
 from kg.phrases import WORDS, amount
-from kg.view.safe import clean, paper_link
+from kg.view.safe import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kg.graph import SENTENCE
+from kg.links import paper_link
 from kg.types import RESULT_KINDS
 from kg.view.columns import NO_NODE, NOT_SHOWN, PaperColumns, ResultColumns, StatementColumns
-from kg.view.safe import clean, paper_link
+from kg.view.safe import clean
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -20,11 +22,8 @@ if TYPE_CHECKING:
 STATEMENTS_AN_EDGE = 3
 _LONGEST_SENTENCE, _LONGEST_VALUE = 600, 40
 
-_SENTENCE = """
-    array_to_string([substring(title || chr(10) || abstract, e.start + 1, e."end" - e.start) for e in evidence], ' … ')
-"""
 _STATEMENTS = f"""
-    SELECT edge, paper, confidence, {_SENTENCE} AS text
+    SELECT edge, paper, confidence, {SENTENCE} AS text
     FROM relations JOIN drawn USING (head, relation, tail) JOIN papers ON papers.id = relations.paper
     QUALIFY row_number() OVER (PARTITION BY edge ORDER BY confidence DESC, year DESC NULLS LAST, paper) <= $1
     ORDER BY edge, confidence DESC, year DESC NULLS LAST, paper
@@ -33,7 +32,7 @@ _RESULTS = f"""
     SELECT s.number AS subject, m.number AS metric, value, nullif(unit, '') AS unit, results.number, kind, paper,
         CASE WHEN dataset IS NULL THEN {NO_NODE} ELSE coalesce(d.number, {NOT_SHOWN}) END AS dataset,
         CASE WHEN baseline IS NULL THEN {NO_NODE} ELSE coalesce(b.number, {NOT_SHOWN}) END AS baseline,
-        confidence, {_SENTENCE} AS text
+        confidence, {SENTENCE} AS text
     FROM results JOIN papers ON papers.id = results.paper
         JOIN shown AS s ON s.iri = results.subject JOIN shown AS m ON m.iri = results.metric
         LEFT JOIN shown AS d ON d.iri = results.dataset LEFT JOIN shown AS b ON b.iri = results.baseline

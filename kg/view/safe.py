@@ -1,12 +1,10 @@
-r"""What a hostile title must pass before a page shows it: one place for cleaning, links, embedding and hashes.
+r"""What a hostile title must pass before a page shows it: one place for cleaning, embedding and hashes.
 
 Titles and names come from anywhere. In a page they are text and nothing else: Jinja escapes what it writes, the scripts
 use ``textContent`` alone, and the data they read is embedded so that no string can end its element.
 
 >>> clean("evil\u202egnp.exe\x00  name")
 'evilgnp.exe name'
->>> web_link("javascript:alert(1)"), web_link("https://arxiv.org/abs/1706.03762")
-(None, 'https://arxiv.org/abs/1706.03762')
 >>> print(script_json({"title": "</script><!--"}))
 {"title":"\u003c/script\u003e\u003c!--"}
 """
@@ -17,21 +15,16 @@ import json
 import re
 from base64 import b64encode
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import Any
 from zlib import DEFLATED, MAX_WBITS, compressobj
 
 import msgspec
 from markupsafe import Markup
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
 _SPACES = re.compile(r"\s+")
-_BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
 _HARDEST = 9
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
@@ -44,32 +37,6 @@ def clean(text: str, longest: int = 300) -> str:
     """
     shown = _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()
     return shown if len(shown) <= longest else shown[: longest - 1].rstrip() + "…"
-
-
-def web_link(url: str | None) -> str | None:
-    """Return a link that may be clicked: http or https, with a host and no white space; else nothing.
-
-    >>> web_link("https://"), web_link("//host/x"), web_link(None), web_link("http://[broken")
-    (None, None, None, None)
-    """
-    if not url or _BREAKS.search(url):
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme in {"http", "https"} and parts.hostname else None
-
-
-def paper_link(row: Mapping[str, Any]) -> str | None:
-    """Return where a paper can be read: its own link if it is a web link, else by its arXiv id or DOI.
-
-    >>> paper_link({"url": "javascript:x", "arxiv": "1706.03762", "doi": None})
-    'https://arxiv.org/abs/1706.03762'
-    """
-    arxiv = row["arxiv"] and f"https://arxiv.org/abs/{row['arxiv']}"
-    doi = row["doi"] and f"https://doi.org/{row['doi']}"
-    return web_link(row["url"]) or web_link(arxiv) or web_link(doi)
 
 
 def script_json(value: Any) -> Markup:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kg.links import paper_link
 from kg.phrases import PLURALS, WORDS, amount
 from kg.types import ENTITY_TYPES, RELATION_TYPES
 from kg.view.cells import Cell, Section, counted, number
-from kg.view.safe import clean, paper_link
+from kg.view.safe import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

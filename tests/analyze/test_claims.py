@@ -102,7 +102,7 @@ def test_it_goes_into_json(leafnet: Claims) -> None:
 
 def test_tables_can_be_short(leafnet: Claims) -> None:
     sections = dict(leafnet.sections(limit=1))
-    assert set(sections["LeafNet: has part"]["other"]) == {"window attention", None}
+    assert set(sections["LeafNet: has part (1 of 2)"]["other"]) == {"window attention", None}
 
 
 def test_nothing_said() -> None:
