@@ -77,9 +77,21 @@ def build(page: Path) -> None:
 
 
 def annotated(ontology: rdflib.Graph) -> rdflib.Graph:
-    """Put what pyLODE does not show into notes, and take out terms of others and what it would say twice."""
+    """Put what pyLODE does not show into notes, and give inverses the domain and range that follow."""
     for term, note in [*inverses(ontology), *characteristics(ontology), *individuals(ontology), *mappings()]:
         ontology.add((term, SKOS.note, rdflib.Literal(note)))
+    for inverse, term in ontology.subject_objects(OWL.inverseOf):
+        for said, turned in ((RDFS.range, RDFS.domain), (RDFS.domain, RDFS.range)):
+            for one in set(ontology.objects(term, said)):
+                ontology.add((inverse, turned, one))
+    for agent in set(ontology.subjects(RDF.type, PROV.Agent)):
+        for name in set(ontology.objects(agent, RDFS.label)):
+            ontology.add((agent, SDO.name, name))
+    return pruned(ontology)
+
+
+def pruned(ontology: rdflib.Graph) -> rdflib.Graph:
+    """Take out terms of others, and what the page would say twice or not at all."""
     for kind in KINDS:
         for term in set(ontology.subjects(RDF.type, kind)):
             if isinstance(term, rdflib.URIRef) and not term.startswith(PKG):
@@ -90,9 +102,6 @@ def annotated(ontology: rdflib.Graph) -> rdflib.Graph:
         ontology.remove((None, OWL.equivalentClass, enumeration))
         ontology.remove((enumeration, None, None))
     ontology.remove((None, RDFS.isDefinedBy, None))
-    for agent in set(ontology.subjects(RDF.type, PROV.Agent)):
-        for name in set(ontology.objects(agent, RDFS.label)):
-            ontology.add((agent, SDO.name, name))
     return ontology
 
 

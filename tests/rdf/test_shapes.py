@@ -27,7 +27,7 @@ def listed(shapes: rdflib.Graph, path: rdflib.URIRef) -> set[str]:
 
 
 def test_shapes_speak_of_our_terms_only_and_of_all_that_is_written(shapes: rdflib.Graph) -> None:
-    ours = {str(o).removeprefix(PKG) for o in shapes.objects() if str(o).startswith(PKG)}
+    ours = {str(o).removeprefix(PKG) for o in {*shapes.subjects(), *shapes.objects()} if str(o).startswith(PKG)}
     assert ours <= set(TERMS)
     written = exported(more())
     assert set(written.predicates()) == {p for p in shapes.objects(None, SH.path) if isinstance(p, rdflib.URIRef)}

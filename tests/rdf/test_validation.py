@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+import rdflib
+from rdflib.namespace import RDF, SH
 
 from kg.errors import BuildFolderError, MissingExtra
 from kg.graph import Graph
 from kg.rdf import PKG, validate, write_ntriples, write_turtle
+from kg.rdf.ontology import read
 from tests.corpus import graph_of
-from tests.rdf.more import hostile, more, replaced
+from tests.rdf.more import exported, hostile, more, replaced
 
 BASE = "https://w3id.org/paperkg/"
 
@@ -105,3 +108,53 @@ def test_without_pyshacl_the_command_that_installs_it_is_told(five: Graph, monke
     monkeypatch.setitem(sys.modules, "pyshacl", None)
     with pytest.raises(MissingExtra, match=r"pip install 'paperkg\[validate\]'"):
         validate(five)
+
+
+# ---- Every constraint can fail: what each property of each class must be is broken, all at once ----
+
+LITERAL = rdflib.Literal("wrong", lang="en")
+SHAPES = rdflib.Graph().parse(data=read("shapes.ttl"), format="turtle")
+REQUIRED = {
+    (target, path)
+    for node, target in SHAPES.subject_objects(SH.targetClass)
+    for shape in SHAPES.objects(node, SH.property)
+    if (shape, SH.minCount, None) in SHAPES
+    for path in SHAPES.objects(shape, SH.path)
+    if isinstance(path, rdflib.URIRef)
+}
+SINGLE = {path for shape in SHAPES.subjects(SH.maxCount) for path in SHAPES.objects(shape, SH.path)}
+
+
+def reported(graph: rdflib.Graph, tmp_path: Path) -> set[tuple[rdflib.term.Node, rdflib.term.Node]]:
+    """Class and property of all that is reported."""
+    graph.serialize(tmp_path / "broken.nt", format="nt", encoding="utf-8")
+    found = ((rdflib.URIRef(v.node), rdflib.URIRef(v.path)) for v in validate(tmp_path / "broken.nt"))
+    return {(kind, path) for node, path in found for kind in graph.objects(node, RDF.type)}
+
+
+def test_what_must_be_there_is_missed(tmp_path: Path) -> None:
+    graph = exported(more())
+    for _, path in REQUIRED:
+        graph.remove((None, path, None))
+    assert reported(graph, tmp_path) >= REQUIRED
+
+
+def test_what_is_of_another_kind_is_seen(tmp_path: Path) -> None:
+    graph = exported(more())
+    expected = set()
+    for subject, path, value in set(graph):
+        if path != RDF.type:
+            graph.remove((subject, path, value))
+            graph.add((subject, path, LITERAL))
+            expected |= {(kind, path) for kind in graph.objects(subject, RDF.type)}
+    assert reported(graph, tmp_path) >= expected
+
+
+def test_what_there_is_one_of_is_not_there_twice(tmp_path: Path) -> None:
+    graph, other = exported(more()), rdflib.URIRef("http://e.org/other")
+    expected = set()
+    for subject, path, value in set(graph):
+        if path in SINGLE - {RDF.type}:
+            graph.add((subject, path, other if isinstance(value, rdflib.URIRef) else LITERAL))
+            expected |= {(kind, path) for kind in graph.objects(subject, RDF.type)}
+    assert reported(graph, tmp_path) >= expected
