@@ -78,9 +78,10 @@ def _paper(graph: Graph, row: dict[str, Any]) -> Iterator[Triple]:
     yield Triple(paper, _TITLE, Literal(row["title"]))
     if row["year"] is not None:
         yield Triple(paper, _ISSUED, year(row["year"]))
-    known = {f"{scheme}:{row[scheme]}" for scheme in ("doi", "arxiv") if row[scheme]}
-    for identifier in sorted({row["id"], *known}):
+    identifiers = {row["id"], *(f"{scheme}:{row[scheme]}" for scheme in ("doi", "arxiv") if row[scheme])}
+    for identifier in sorted(identifiers):
         yield Triple(paper, _IDENTIFIER, Literal(identifier))
+    yield from _keys(paper, {row["title"], *identifiers})
     if url := web_address(row["url"]):
         yield Triple(paper, _URL, url)
     for entity in row["proposed"] or ():
@@ -97,14 +98,18 @@ def _entity(graph: Graph, row: dict[str, Any]) -> Iterator[Triple]:  # noqa: ARG
     aliases = sorted({alias["surface"] for alias in row["aliases"] or ()} - {row["name"]})
     for alias in aliases:
         yield Triple(entity, _ALT, Literal(alias))
-    for key in sorted({name.lower() for name in (row["name"], *aliases)}):
-        yield Triple(entity, TERMS["key"], Literal(key))
+    yield from _keys(entity, {row["name"], *aliases})
     yield Triple(entity, TERMS["paperCount"], Literal(row["papers"]))
     if row["direction"]:
         yield Triple(entity, TERMS["direction"], TERMS[row["direction"]])
         yield Triple(entity, TERMS["family"], Literal(row["family"]))
     for fact in row["facts"] or ():
         yield Triple(entity, TERMS[fact["relation"]], NamedNode(fact["tail"]))
+
+
+def _keys(subject: NamedNode, names: set[str]) -> Iterator[Triple]:
+    for key in sorted({name.lower() for name in names}):
+        yield Triple(subject, TERMS["key"], Literal(key))
 
 
 _PHASES = (

@@ -118,7 +118,8 @@ def test_no_name_is_its_own_alias() -> None:
 @pytest.mark.parametrize("make", [more, hostile])
 def test_keys_and_counts_are_what_sparql_would_compute(make: Callable[[], Graph]) -> None:
     graph = make()
-    keys = "SELECT DISTINCT ?e ?x { ?e skos:prefLabel|skos:altLabel ?label BIND(LCASE(?label) AS ?x) } ORDER BY ?e ?x"
+    names = "skos:prefLabel|skos:altLabel|dcterms:title|dcterms:identifier"
+    keys = f"SELECT DISTINCT ?e ?x {{ ?e {names} ?name BIND(LCASE(?name) AS ?x) }} ORDER BY ?e ?x"
     counts = "SELECT ?e (COUNT(?paper) AS ?x) { ?paper pkg:mentions ?e } GROUP BY ?e ORDER BY ?e"
     for computed, written in ((keys, "key"), (counts, "paperCount")):
         stated = f"SELECT ?e ?x {{ ?e pkg:{written} ?x }} ORDER BY ?e ?x"
