@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pyshacl
+import pyshacl.errors
 import pytest
 import rdflib
 from rdflib.namespace import RDF, SH
@@ -32,6 +34,16 @@ def test_shapes_speak_of_our_terms_only_and_of_all_that_is_written(shapes: rdfli
     written = exported(more())
     assert set(written.predicates()) == {p for p in shapes.objects(None, SH.path) if isinstance(p, rdflib.URIRef)}
     assert set(written.objects(None, RDF.type)) == set(shapes.objects(None, SH.targetClass))
+
+
+def test_the_shapes_are_valid_shacl(shapes: rdflib.Graph) -> None:
+    conforms, _, _ = pyshacl.validate(exported(more()), shacl_graph=shapes, meta_shacl=True)
+    assert conforms
+    broken = rdflib.Graph().parse(
+        data=read("shapes.ttl").replace("sh:minCount 1", "sh:minCount 'one'"), format="turtle"
+    )
+    with pytest.raises(pyshacl.errors.ReportableRuntimeError):
+        pyshacl.validate(exported(more()), shacl_graph=broken, meta_shacl=True)
 
 
 def test_enumerations_are_those_of_the_code(shapes: rdflib.Graph) -> None:
