@@ -129,6 +129,26 @@ class Graph(graph_room.Graph):
 
         return evidence(self, head, relation, tail)
 
+    def similar(self, entity: str, *, limit: int = 10, min_papers: int = 2) -> Frame:
+        """Find entities that stand among the same neighbours; see :func:`kg.analyze.similar`.
+
+        Raises:
+            KgError: No entity is called so.
+        """
+        from kg.analyze import similar
+
+        return similar(self, entity, limit=limit, min_papers=min_papers)
+
+    def similar_papers(self, paper: str, *, limit: int = 10) -> Frame:
+        """Find papers that speak of the same things; see :func:`kg.analyze.similar_papers`.
+
+        Raises:
+            KgError: There is no such paper.
+        """
+        from kg.analyze import similar_papers
+
+        return similar_papers(self, paper, limit=limit)
+
     def trends(self, of: Of = "entities", **choices: Any) -> Trends:
         """Find what takes a growing or a shrinking share of the papers; see :func:`kg.analyze.trends`.
 

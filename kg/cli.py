@@ -14,7 +14,7 @@ import typer
 from kg.commands.about import card, claims, evidence, neighbours
 from kg.commands.asking import leaderboard, query, search
 from kg.commands.comparing import diff
-from kg.commands.counting import trends
+from kg.commands.counting import similar, trends
 from kg.commands.making import build, demo, evaluate, extract, train
 from kg.commands.merging import merges
 from kg.commands.serving import serve
@@ -33,7 +33,7 @@ app = typer.Typer(
 
 COMMANDS = (
     *(build, demo, extract, evaluate),
-    *(search, card, claims, neighbours, evidence, leaderboard, trends, query, merges, diff),
+    *(search, card, claims, neighbours, evidence, leaderboard, trends, similar, query, merges, diff),
     *(export, explore, view, serve),
     train,
 )

@@ -7,6 +7,7 @@ from kg.analyze.edgelist import EdgeList, edge_list
 from kg.analyze.evidence import evidence
 from kg.analyze.leaderboard import Leaderboard, leaderboard
 from kg.analyze.neighbours import Neighbourhood, neighbours
+from kg.analyze.similar import similar, similar_papers
 from kg.analyze.trends import Trends, trends
 
 __all__ = [
@@ -23,5 +24,7 @@ __all__ = [
     "leaderboard",
     "leiden",
     "neighbours",
+    "similar",
+    "similar_papers",
     "trends",
 ]

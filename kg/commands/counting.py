@@ -1,4 +1,4 @@
-"""Commands that count over the whole graph: what rises and what falls."""
+"""Commands that look at the whole graph: what rises and what falls, what is like a thing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import typer
 
 import kg
 from kg.commands.options import AsJson, Folder
+from kg.graph import Frame
 from kg.terminal import print_frame, print_sections
 from kg.types import EntityType
 
@@ -32,3 +33,28 @@ def trends(
         print_frame(found.falling, "json")
     else:
         print_sections(found.sections(limit), "nothing rises or falls for sure")
+
+
+def similar(
+    folder: Folder,
+    thing: Annotated[
+        str, typer.Argument(help="An entity (name, alias or IRI), or the id of a paper.", metavar="ENTITY|PAPER")
+    ],
+    limit: Annotated[int, typer.Option(min=1, help="How many to show.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Show entities that stand among the same neighbours, or papers that speak of the same things."""
+    graph = kg.load(folder)
+    found = graph.similar_papers(thing, limit=limit) if graph.texts([thing]) else graph.similar(thing, limit=limit)
+    if as_json:
+        print_frame(found, "json")
+    else:
+        print_frame(_short(found), "table")
+
+
+def _short(found: Frame) -> Frame:
+    """Leave out what only a program needs, and round."""
+    kept = [column for column in found.columns if column not in {"neighbours", "entities", "words", "iri"}]
+    table = found.arrow.select(kept)
+    likeness = [round(value, 3) for value in found["likeness"]]
+    return Frame(table.set_column(kept.index("likeness"), "likeness", [likeness]))
