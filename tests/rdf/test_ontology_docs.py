@@ -7,10 +7,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import rdflib
-from rdflib.namespace import RDFS, SKOS
+from rdflib.namespace import RDFS, SH, SKOS
 
 from kg.rdf import INVERSES, PKG
-from kg.rdf.ontology import TERMS
+from kg.rdf.ontology import TERMS, read
 from kg.rdf.writers import prefixes
 from kg.types import SIGNATURES
 from tests.corpus import FIVE, graph_of
@@ -50,6 +50,19 @@ def test_the_table_of_relations_is_that_of_the_code() -> None:
     for relation, signature in SIGNATURES.items():
         head, tail = (names.get(types) or ("Entity" if len(types) == 5 else next(iter(types))) for types in signature)
         assert rows[relation] == [head, tail + " of like kind" * (tail == "Entity"), f"`pkg:{INVERSES[relation]}`"]
+
+
+def test_the_table_of_classes_has_all_that_shapes_allow() -> None:
+    shapes = rdflib.Graph().parse(data=read("shapes.ttl"), format="turtle")
+    shapes.namespace_manager = rdflib.namespace.NamespaceManager(rdflib.Graph(), bind_namespaces="none")
+    for prefix, iri in PREFIXED.items():
+        shapes.bind(prefix, iri)
+    told = {kind: cells[1] for cells in table("of") for kind in re.findall(r"`(\w+:[A-Z]\w+)`", cells[0])}
+    for shape in shapes.subjects(SH.closed):
+        paths = {path for one in shapes.objects(shape, SH.property) for path in shapes.objects(one, SH.path)}
+        for kind in shapes.objects(shape, SH.targetClass):
+            words = set(re.findall(r"`(\w+:\w+)`", told[shapes.qname(str(kind))]))
+            assert {shapes.qname(str(path)) for path in paths} - {f"pkg:{name}" for name in SIGNATURES} <= words
 
 
 def test_the_table_of_mappings_is_that_of_sssom() -> None:
@@ -109,21 +122,21 @@ class Page(HTMLParser):
 def test_the_page_has_every_term_at_its_name_with_all_that_is_said_of_it(
     ontology_page: str, ontology: rdflib.Graph
 ) -> None:
-    read = Page(ontology_page)
-    words = " ".join(read.text.split())
-    assert len(read.ids) == len(set(read.ids))
-    assert set(TERMS) <= set(read.ids)
+    shown = Page(ontology_page)
+    words = " ".join(shown.text.split())
+    assert len(shown.ids) == len(set(shown.ids))
+    assert set(TERMS) <= set(shown.ids)
     for name in TERMS:
         for predicate in (RDFS.label, SKOS.definition):
             assert " ".join(str(ontology.value(NS[name], predicate)).split()) in words, (name, predicate)
 
 
 def test_the_page_tells_inverses_and_mappings_and_its_links_lead_somewhere(ontology_page: str) -> None:
-    read = Page(ontology_page)
-    assert {link[1:] for link in read.links if link.startswith("#")} <= set(read.ids)
+    shown = Page(ontology_page)
+    assert {link[1:] for link in shown.links if link.startswith("#")} <= set(shown.ids)
     for row in ROWS:
-        assert row["comment"] in " ".join(read.text.split())
-    assert read.text.count("Inverse: ") == 2 * (len(set(INVERSES.values()) - {"comparedWith"}) + 2)
+        assert row["comment"] in " ".join(shown.text.split())
+    assert shown.text.count("Inverse: ") == 2 * (len(set(INVERSES.values()) - {"comparedWith"}) + 2)
 
 
 def test_the_page_loads_nothing_and_says_its_language(ontology_page: str) -> None:
