@@ -10,43 +10,58 @@ import numpy as np
 from kg.analyze import leiden
 from kg.analyze.communities import names
 from kg.view.columns import CommunityColumns
-from kg.view.layout import _spiral
+from kg.view.forces import Ties
+from kg.view.layout import places
+from kg.view.look import radius
 from kg.view.safe import clean
 
 if TYPE_CHECKING:
     from kg.analyze import EdgeList
+    from kg.view.forces import Floats, Ints
 
+_A_FINENESS, _FINEST = 5000, 2.0
 _LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
-    """Places and communities of n nodes.
+    """The map of n nodes.
 
     Attributes:
-        x: n places across.
-        y: n places down.
+        places: n x 2 whole numbers: x and y, y downward.
+        radii: n radii of the nodes.
         community: n numbers of communities.
-        communities: The communities.
+        communities: Their names, sizes, and the discs in which their nodes lie.
     """
 
-    x: list[int]
-    y: list[int]
-    community: list[int]
+    places: Ints
+    radii: Floats
+    community: Ints
     communities: CommunityColumns
 
 
-def atlas(edges: EdgeList, called: list[str]) -> Atlas:
-    """Find the communities of a graph, name them, and give every node a place."""
-    labels = leiden(edges.ends, edges.weights, len(edges), resolution=2.0)
-    sizes = np.bincount(labels)
-    centres = _spiral(len(sizes)) * 600
-    points = centres[labels]
-    for one in range(len(sizes)):
-        members = np.flatnonzero(labels == one)
-        points[members] += _spiral(len(members)) * 25
-    x, y = points.round().astype(int).T.tolist()
-    cx, cy = centres.round().astype(int).T.tolist()
-    title = names(edges, labels, [clean(name, _LONGEST) or "?" for name in called])
-    reach = (np.sqrt(sizes) * 25).astype(int).tolist()
-    return Atlas(x, y, labels.tolist(), CommunityColumns(title, sizes.tolist(), cx, cy, reach))
+def atlas(edges: EdgeList, called: list[str], centre: int | None = None) -> Atlas:
+    """Find the communities of a graph, name them, and give every node a place.
+
+    Args:
+        edges: Nodes and relations.
+        called: The name of each node.
+        centre: The node that the others shall lie around, if any.
+    """
+    fineness = min(max(1.0, len(edges) / _A_FINENESS), _FINEST)
+    group = leiden(edges.ends, edges.weights, len(edges), resolution=fineness)
+    most = int(edges.papers.max(initial=0))
+    radii = np.array([radius(papers, most) for papers in edges.papers.tolist()])
+    points = places(Ties(edges.ends, edges.weights), radii, group, centre)
+    titles = names(edges, group, [clean(name, _LONGEST) or "?" for name in called])
+    return Atlas(points, radii, group, _communities(titles, points, radii, group))
+
+
+def _communities(titles: list[str], points: Ints, radii: Floats, group: Ints) -> CommunityColumns:
+    """Describe communities by the discs that just hold their nodes."""
+    sizes = np.bincount(group)
+    middles = np.column_stack([np.bincount(group, points[:, side]) / sizes.clip(1) for side in (0, 1)])
+    reach = np.zeros(len(sizes))
+    np.maximum.at(reach, group, np.sqrt(((points - middles[group]) ** 2).sum(axis=1)) + radii)
+    x, y = middles.round().astype(np.int64).T.tolist()
+    return CommunityColumns(titles, sizes.tolist(), x, y, np.ceil(reach).astype(np.int64).tolist())

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from kg.view.layout import places
-from kg.view.look import DASHES, SHAPES, radius
+from kg.view.look import DASHES, SHAPES
 from kg.view.safe import clean
 
 if TYPE_CHECKING:
     from pyvis.network import Network
 
+    from kg.view.atlas import Atlas
     from kg.view.rows import Rows
 
 OPTIONS: dict[str, Any] = {
@@ -44,26 +44,23 @@ _LONGEST_LABEL = 30
 _PARALLEL_BEND = 0.16
 
 
-def network(rows: Rows) -> Network:
-    """Make the pyvis network of what was chosen: nodes and edges numbered in its order."""
+def network(rows: Rows, atlas: Atlas) -> Network:
+    """Make the pyvis network of what was chosen, in its places: nodes and edges numbered in its order."""
     from pyvis.network import Network  # noqa: PLC0415 - brings IPython along, half a second that only this page pays
 
     drawn = Network(directed=True)
     drawn.set_options(json.dumps(OPTIONS))
     number = {row["iri"]: index for index, row in enumerate(rows.entities)}
-    _add_nodes(drawn, rows, number)
+    _add_nodes(drawn, rows, atlas)
     _add_edges(drawn, rows, number)
     return drawn
 
 
-def _add_nodes(drawn: Network, rows: Rows, number: dict[str, int]) -> None:
-    most = max((row["papers"] for row in rows.entities), default=0)
-    sizes = [radius(row["papers"], most) for row in rows.entities]
-    edges = [(number[edge["head"]], number[edge["tail"]], float(edge["support"])) for edge in rows.edges]
-    spots = places(edges, sizes, rows.centre)
-    for row, size, (x, y) in zip(rows.entities, sizes, spots, strict=True):
+def _add_nodes(drawn: Network, rows: Rows, atlas: Atlas) -> None:
+    spots = zip(rows.entities, atlas.radii.tolist(), atlas.places.tolist(), strict=True)
+    for number, (row, size, (x, y)) in enumerate(spots):
         label = clean(row["name"], _LONGEST_LABEL) or "?"
-        drawn.add_node(number[row["iri"]], label, SHAPES[row["type"]], group=row["type"], size=size, x=x, y=y)
+        drawn.add_node(number, label, SHAPES[row["type"]], group=row["type"], size=size, x=x, y=y)
 
 
 def _add_edges(drawn: Network, rows: Rows, number: dict[str, int]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.phrases import PLURALS, WORDS
 from kg.types import ENTITY_TYPES, RELATION_TYPES
+from kg.view.atlas import atlas
 from kg.view.choose import choose
 from kg.view.inline import View
 from kg.view.look import DASHES, SHAPES
@@ -58,7 +59,8 @@ def graph_view(graph: Graph, *, around: str | None = None, hops: int = 2, limit:
 def _view(graph: Graph, choice: Choice, hops: int) -> View:
     shown = rows(graph, choice)
     title = _title(shown, graph)
-    drawn = network(shown)
+    places = atlas(choice.shown, [row["name"] for row in shown.entities], choice.centre)
+    drawn = network(shown, places)
     data: dict[str, Any] = {"nodes": drawn.nodes, "edges": drawn.edges, "options": drawn.options}
     data |= payload(graph, shown) | {"centre": shown.centre}
     html = graph_html(

@@ -11,6 +11,7 @@ import pytest
 
 from kg.errors import KgError
 from kg.view import PageSummary, graph_page, write_graph_page
+from kg.view.atlas import atlas
 from kg.view.choose import choose
 from kg.view.network import network
 from kg.view.rows import rows
@@ -148,8 +149,14 @@ def test_a_page_that_cannot_be_written_is_one_clear_line(five: Graph, tmp_path: 
         write_graph_page(five, tmp_path / "missing" / "graph.html")
 
 
+def drawn_of(graph: Graph) -> Any:
+    choice = choose(graph)
+    shown = rows(graph, choice)
+    return network(shown, atlas(choice.shown, [row["name"] for row in shown.entities]))
+
+
 def test_pyvis_holds_a_directed_network_without_tooltips(five: Graph) -> None:
-    drawn = network(rows(five, choose(five)))
+    drawn = drawn_of(five)
     assert drawn.directed
     assert drawn.options["physics"] == {"enabled": False}
     assert all("title" not in thing for thing in [*drawn.nodes, *drawn.edges])
@@ -158,7 +165,7 @@ def test_pyvis_holds_a_directed_network_without_tooltips(five: Graph) -> None:
 
 def test_two_relations_of_one_pair_bend_apart() -> None:
     graph = made([("a", "Model"), ("b", "Model")], [("a", "outperforms", "b"), ("a", "comparedWith", "b")])
-    first, second = network(rows(graph, choose(graph))).edges
+    first, second = drawn_of(graph).edges
     assert "smooth" not in first
     assert second["smooth"]["roundness"] > 0.2
 
