@@ -4,7 +4,8 @@
 >>> kg.__version__.count(".")
 2
 
-The doors, each loaded when it is first used: :func:`kg.build`, :func:`kg.load`, :mod:`kg.extract`, :class:`kg.Graph`.
+The doors, each loaded when it is first used: :func:`kg.build`, :func:`kg.add`, :func:`kg.remove`, :func:`kg.load`,
+:mod:`kg.extract`, :class:`kg.Graph`.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.api import Graph, load
-    from kg.pipeline import Config, build
+    from kg.pipeline import Config, add, build, remove
 
 __version__ = "0.1.0"
-__all__ = ["Config", "Graph", "KgError", "__version__", "build", "load"]
+__all__ = ["Config", "Graph", "KgError", "__version__", "add", "build", "load", "remove"]
 
-_DOORS = {"build": "kg.pipeline", "Config": "kg.pipeline", "load": "kg.api", "Graph": "kg.api"}
+_DOORS = {
+    **dict.fromkeys(("build", "add", "remove", "Config"), "kg.pipeline"),
+    **dict.fromkeys(("load", "Graph"), "kg.api"),
+}
 _ROOMS = ("papers", "extract", "resolve", "graph", "rdf", "export", "view", "analyze", "serve")
 
 

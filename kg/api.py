@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 
 
 class Graph(graph_room.Graph):
-    """A knowledge graph: open one with :func:`kg.load`, make one with :func:`kg.build`."""
+    """A knowledge graph: open one with :func:`kg.load`, make one with :func:`kg.build`.
+
+    Attributes:
+        run: What was done, where :func:`kg.build`, :func:`kg.add` or :func:`kg.remove` have just written the folder;
+            None where they had nothing to do.
+    """
+
+    run: graph_room.Run | None = None
 
     def to_networkx(self, *, everything: bool = False) -> nx.MultiDiGraph[str]:
         """Project to NetworkX; see :func:`kg.graph.to_networkx`."""

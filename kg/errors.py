@@ -21,6 +21,12 @@ class BuildFolderError(KgError):
     exit_code = 4
 
 
+class FolderBusy(BuildFolderError):
+    """Another build is at work on the folder."""
+
+    exit_code = 8
+
+
 class QueryRefused(KgError):
     """A SPARQL query that does not parse, or asks for what a local, read-only graph does not do."""
 

@@ -1,26 +1,28 @@
-"""From papers to a build folder: the named steps of :mod:`kg.building`, in order."""
+"""From papers to a build folder, and from one to the next: the named steps of :mod:`kg.building`, in order."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
-
-import msgspec
+from typing import TYPE_CHECKING, Unpack
 
 import kg
 from kg.api import Graph
-from kg.building import STEPS, Config, Job
-from kg.graph import staged
-from kg.resolve import Corrections, beside, read_corrections
+from kg.building import STEPS, Config, How, Job, corrected, same_config, workplace
+from kg.errors import BuildFolderError
+from kg.graph import Run, read_history, read_manifest, write_history
+from kg.scratch import MEMORY, amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from contextlib import AbstractContextManager
 
+    from kg.building import Workplace
+    from kg.graph import Manifest, Work
     from kg.papers import FieldNames
-    from kg.progress import Progress
 
-__all__ = ["Config", "build"]
+__all__ = ["Config", "How", "add", "build", "remove"]
 
 
 def build(
@@ -29,22 +31,27 @@ def build(
     config: Config | None = None,
     *,
     fields: FieldNames | None = None,
-    jobs: int = 1,
-    progress: Progress | None = None,
+    resume: bool = False,
+    **how: Unpack[How],
 ) -> Graph:
     """Build the graph of all papers in ``inputs`` into the folder ``output``, and open it.
 
+    The folder then holds these papers and no others. What it held is replaced once the new build is whole; texts that
+    were read before are not read again, and where all is as it was, nothing is written.
+
     Args:
         inputs: Files, folders and globs of papers in any known format; ``-`` is standard input.
-        output: The folder to write. A build that is there is replaced, but only once the new one is whole.
+        output: The folder to write.
         config: Choices; the defaults suit most.
         fields: How JSON Lines and CSV name their fields, where they do not name them as most do.
-        jobs: How many processes read; it changes nothing but the time.
-        progress: Called with a step's name, how many items are done, and of how many if that is known.
+        resume: Insist that there is something to go on from: papers that a build read which did not come to its end.
+            Without it they are used as well, where there are any.
+        how: See :class:`kg.building.How`.
 
     Raises:
         PaperFormatError: No paper could be read, or one could not and the build is strict.
-        BuildFolderError: The output cannot be written.
+        BuildFolderError: The output cannot be written, or there is nothing to resume.
+        FolderBusy: Another build is at work on the folder.
         CorrectionsError: The corrections cannot be read or contradict each other.
         KgError: A threshold of the configuration is none.
         ModelError: There is no such extractor.
@@ -58,21 +65,103 @@ def build(
         ...     sorted(path.name for path in Path(folder, "out").glob("graph.*")), graph.manifest.counts["papers"]
         (['graph.html', 'graph.ttl'], 1)
     """
-    folder, names = Path(output), tuple(str(path) for path in inputs)
-    chosen, told = _corrected(config or Config(), names)
-    with staged(folder) as stage:
-        job = Job(names, folder, stage, chosen, fields, progress or (lambda *_: None), jobs, told, kg.__version__)
-        for name, step in STEPS:
-            started = perf_counter()
-            step(job)
-            job.seconds[name] = round(perf_counter() - started, 3)
-        job.manifest().write(stage)
-    return Graph.open(folder)
+    names = tuple(map(str, inputs))
+    with _workplace(output, how, resume=resume) as place:
+        chosen, told = corrected(config or Config(), names)
+        old = _manifest(place.folder)
+        job = Job(place, chosen, told, how, kg.__version__, names, fields, strict=chosen.strict, old=old)
+        run = _make(job, "build")
+    return _opened(output, run)
 
 
-def _corrected(config: Config, inputs: tuple[str, ...]) -> tuple[Config, Corrections]:
-    """Read the corrections, those named or those beside the inputs, and say in the configuration where they were."""
-    path = Path(config.corrections) if config.corrections else beside(inputs)
-    if path is None:
-        return config, Corrections()
-    return msgspec.structs.replace(config, corrections=str(path)), read_corrections(path)
+def add(
+    inputs: Iterable[str | Path],
+    folder: str | Path,
+    *,
+    fields: FieldNames | None = None,
+    strict: bool = False,
+    **how: Unpack[How],
+) -> Graph:
+    """Add the papers of ``inputs`` to a build folder, which is built as before, and open it.
+
+    What is left is what one build of all these papers gives. A record of a paper that the folder has from the same file
+    is replaced by the new one; nothing else that is in the folder goes.
+
+    Args:
+        inputs: Files, folders and globs of papers in any known format; ``-`` is standard input.
+        folder: A build folder.
+        fields: How JSON Lines and CSV name their fields, where they do not name them as most do.
+        strict: Stop at the first record that cannot be read.
+        how: See :class:`kg.building.How`.
+
+    Raises:
+        BuildFolderError: It is no build folder, or is damaged, or cannot be written.
+        KgError: As for :func:`build`.
+    """
+    names = tuple(map(str, inputs))
+    with _workplace(folder, how) as place:
+        old = read_manifest(place.folder)
+        config, told = same_config(old, names)
+        job = Job(place, config, told, how, kg.__version__, names, fields, strict=strict, old=old, keep=True)
+        run = _make(job, "add")
+    return _opened(folder, run)
+
+
+def remove(papers: Iterable[str], folder: str | Path, **how: Unpack[How]) -> Graph:
+    """Take papers out of a build folder, which is built as before, and open it.
+
+    Args:
+        papers: Their ids. A paper that an input still has comes back when that is built or added again.
+        folder: A build folder.
+        how: See :class:`kg.building.How`.
+
+    Raises:
+        BuildFolderError: It is no build folder, has no such paper, is damaged, or cannot be written.
+        PaperFormatError: No paper would be left.
+        KgError: As for :func:`build`.
+    """
+    with _workplace(folder, how) as place:
+        old = read_manifest(place.folder)
+        config, told = same_config(old)
+        without = frozenset(papers)
+        job = Job(place, config, told, how, kg.__version__, old=old, keep=True, without=without)
+        run = _make(job, "remove")
+    return _opened(folder, run)
+
+
+def _workplace(folder: str | Path, how: How, *, resume: bool = False) -> AbstractContextManager[Workplace]:
+    return workplace(Path(folder), amount(how.get("memory", MEMORY)), resume=resume)
+
+
+def _manifest(folder: Path) -> Manifest | None:
+    """Read the manifest of a folder that may be none, or damaged."""
+    try:
+        return read_manifest(folder)
+    except BuildFolderError:
+        return None
+
+
+def _make(job: Job, work: Work) -> Run | None:
+    """Take the steps; None when the folder turns out to be what was asked for."""
+    for name, step in STEPS:
+        started = perf_counter()
+        step(job)
+        job.seconds[name] = round(perf_counter() - started, 3)
+        if job.made:
+            return None
+    run = Run(
+        work=work,
+        at=datetime.now(UTC).isoformat(sep=" ", timespec="seconds"),
+        paperkg=job.version,
+        seconds=job.seconds,
+        changes=job.changes,
+        **job.texts._asdict(),
+    )
+    write_history([*read_history(job.place.folder), run], job.stage)
+    return run
+
+
+def _opened(folder: str | Path, run: Run | None) -> Graph:
+    graph = Graph.open(Path(folder))
+    graph.run = run
+    return graph

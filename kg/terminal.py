@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.api import Graph
-    from kg.graph import Frame
+    from kg.graph import Frame, Run
     from kg.papers import Problem
     from kg.progress import Progress as Report
 
@@ -76,16 +76,30 @@ def print_problems(problems: Iterable[Problem]) -> None:
 
 
 def print_summary(graph: Graph, output: Path) -> None:
-    """Print what a build found and how long it took."""
-    counts, seconds = graph.manifest.counts, graph.manifest.seconds
+    """Print what a build found, what it changed, and how long it took."""
+    counts = graph.manifest.counts
     print_problems(graph.manifest.skipped)
+    if graph.run is None:
+        errors.print(f"nothing has changed: {plain(str(output))} is as it was")
+        return
     types = ", ".join(f"{counts[name]:,} {name}" for name in ENTITY_TYPES if name in counts)
-    total = sum(seconds.values())
     errors.print(f"{counts['entries']:,} entries, {counts['papers']:,} distinct papers, {counts['skipped']:,} skipped")
     errors.print(f"{counts['entities']:,} entities" + (f": {types}" if types else ""))
     errors.print(f"{counts['relations']:,} stated relations, {counts['results']:,} results")
-    errors.print(f"{total:.1f} s, {counts['papers'] / max(total, 0.001):,.0f} papers a second")
-    errors.print(f"open {plain(str(output / 'explorer.html'))}")
+    _print_run(graph.run)
+    errors.print(f"open {plain(str(output / 'graph.html'))}")
+
+
+def _print_run(run: Run) -> None:
+    """Print what was read anew, what has changed since the build before, and how long it took."""
+    earlier = {"from a build that was cut off": run.resumed, "from the folder": run.known}
+    known = [f"{count:,} known {whence}" for whence, count in earlier.items() if count]
+    errors.print(", ".join([f"{run.read:,} texts read", *known]))
+    for table, changes in run.changes.items():
+        if changes:
+            errors.print(f"{table}: {', '.join(f'{count:,} {change}' for change, count in changes.items())}")
+    total = sum(run.seconds.values())
+    errors.print(f"{total:.1f} s, {run.read / max(run.seconds['extract'], 0.001):,.0f} texts a second while reading")
 
 
 def print_frame(frame: Frame, row_format: str) -> None:

@@ -8,9 +8,11 @@ import networkx as nx
 import pytest
 
 import kg
+from kg.building import STEPS
 from kg.errors import BuildFolderError, PaperFormatError
-from kg.graph import SCHEMAS
+from kg.graph import SCHEMAS, read_history
 from tests.corpus import FIVE
+from tests.folders import contents, differing
 
 LINES = [json.dumps({"title": one.title, "abstract": one.abstract, "year": one.year}) + "\n" for one in FIVE]
 WRITTEN = {f"{name}.parquet" for name in SCHEMAS} | {
@@ -19,9 +21,9 @@ WRITTEN = {f"{name}.parquet" for name in SCHEMAS} | {
     "explorer.html",
     "report.html",
     "manifest.json",
+    "history.jsonl",
     "cache",
 }
-SAME_BYTES = sorted(WRITTEN - {"manifest.json", "cache", "report.html"})
 
 
 @pytest.fixture
@@ -39,7 +41,10 @@ def test_a_build_is_whole_and_says_what_it_holds(corpus: Path, tmp_path: Path) -
     assert counts["entries"] == counts["papers"] == len(FIVE)
     assert counts["entities"] == len(graph.entities()) > 0
     assert graph.manifest.inputs == (str(corpus),)
-    assert set(graph.manifest.seconds) == {"read", "extract", "resolve", "tables", "rdf", "pages"}
+    assert set(graph.manifest.files) == set(contents(tmp_path / "out")) - {"manifest.json"}
+    (run,) = read_history(tmp_path / "out")
+    assert list(run.seconds) == [name for name, _ in STEPS]
+    assert (graph.run, run.read, run.known, run.changes) == (run, len(FIVE), 0, {})
 
 
 def test_the_same_papers_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,30 +58,26 @@ def test_the_same_papers_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest
     monkeypatch.chdir(tmp_path / "a")
     shutil.copytree("out", "first")
     kg.build(["0.jsonl", "1.jsonl"], "out")
-    for name in SAME_BYTES:
-        fresh, other, cached = (tmp_path / where / name for where in ("a/first", "b/out", "a/out"))
-        assert fresh.read_bytes() == other.read_bytes() == cached.read_bytes(), name
-    caches = [tmp_path / where / "cache" / "extractions.jsonl.gz" for where in ("a/first", "b/out", "a/out")]
-    assert len({path.read_bytes() for path in caches}) == 1
+    for other in ("b/out", "a/out"):
+        assert differing(tmp_path / "a/first", tmp_path / other) == []
 
 
-def test_only_new_papers_are_read_again(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kg import extract as room
-
+def test_only_new_papers_are_read_again(corpus: Path, tmp_path: Path) -> None:
     kg.build([corpus], tmp_path / "out")
-    seen: list[str] = []
-    original = room.extract_parallel
-
-    def spy(papers: object, *options: object, **named: object) -> object:
-        listed = list(papers)  # type: ignore[call-overload]
-        seen.extend(paper.title for paper in listed)
-        return original(listed, *options, **named)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(room, "extract_parallel", spy, raising=False)
     corpus.write_text("".join(LINES) + json.dumps({"title": "A sixth", "abstract": "We use BERT."}) + "\n")
     graph = kg.build([corpus], tmp_path / "out")
-    assert seen == ["A sixth"]
     assert graph.manifest.counts["papers"] == len(FIVE) + 1
+    assert graph.run
+    assert (graph.run.read, graph.run.known, graph.run.changes["papers"]) == (1, len(FIVE), {"added": 1})
+
+
+def test_a_build_of_the_same_papers_writes_nothing(corpus: Path, tmp_path: Path) -> None:
+    kg.build([corpus], tmp_path / "out")
+    before = (tmp_path / "out").stat().st_ino
+    graph = kg.build([corpus], tmp_path / "out")
+    assert graph.run is None
+    assert (tmp_path / "out").stat().st_ino == before
+    assert kg.build([corpus], tmp_path / "out", kg.Config(page_nodes=3)).run
 
 
 def test_a_failed_build_leaves_the_old_one(corpus: Path, tmp_path: Path) -> None:

@@ -1,26 +1,29 @@
 """The making of a build folder: one module a step, each of which reads what earlier ones left and leaves its own.
 
 >>> [name for name, _ in STEPS]
-['read', 'extract', 'resolve', 'tables', 'rdf', 'pages']
+['read', 'extract', 'resolve', 'tables', 'rdf', 'pages', 'seal']
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.building.config import Config
+from kg.building.config import Config, corrected, same_config
+from kg.building.engines import ENGINES
 from kg.building.extract import extract
-from kg.building.job import Job
+from kg.building.job import How, Job
 from kg.building.pages import pages
 from kg.building.rdf import rdf
 from kg.building.read import read
 from kg.building.resolve import resolve
+from kg.building.seal import seal
 from kg.building.tables import tables
+from kg.building.workplace import Workplace, workplace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["STEPS", "Config", "Job"]
+__all__ = ["ENGINES", "STEPS", "Config", "How", "Job", "Workplace", "corrected", "same_config", "workplace"]
 
 STEPS: tuple[tuple[str, Callable[[Job], None]], ...] = (
     ("read", read),
@@ -29,5 +32,6 @@ STEPS: tuple[tuple[str, Callable[[Job], None]], ...] = (
     ("tables", tables),
     ("rdf", rdf),
     ("pages", pages),
+    ("seal", seal),
 )
 """The steps of a build, in order."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from kg.graph import assemble, write_tables
+from kg.graph import SCHEMAS, make_tables
+from kg.progress import counted
 
 if TYPE_CHECKING:
     from kg.building.job import Job
@@ -12,5 +14,7 @@ if TYPE_CHECKING:
 
 def tables(job: Job) -> None:
     """Write the Parquet tables, which are the truth."""
-    job.tables = assemble(job.papers, job.extractions, job.resolution)
-    write_tables(job.tables, job.stage)
+    extractions = counted(job.extractions, "tables", job.progress, len(job.extractions))
+    job.rows |= make_tables(extractions, job.resolution, job.stage, job.place.scratch)
+    types = Counter(entity.type for entity in job.resolution.entities)
+    job.rows = {name: job.rows[name] for name in SCHEMAS} | dict(sorted(types.items()))

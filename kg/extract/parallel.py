@@ -1,57 +1,90 @@
-"""Reading on all cores: papers go out in chunks to worker processes and come back in order.
-
-Only a few chunks are under way at a time, so that memory does not grow with the corpus.
-"""
+"""Papers read on all cores, in their order."""
 
 from __future__ import annotations
 
-from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import chain, islice
-from multiprocessing import get_context
+from itertools import islice
 from typing import TYPE_CHECKING
 
-import msgspec
+import pyarrow as pa
+from msgspec.structs import replace
 
-from kg.extract.pipeline import extract
-from kg.types import Extraction
+from kg.extract.batches import PAPERS, Extractor, unpack
+from kg.extract.workers import read_parallel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from kg.types import Paper
-
-CHUNK = 128
-"""Papers that a worker takes at a time; an input of no more is read without workers, which take a second to start."""
-
-_AHEAD = 3
-_DECODER = msgspec.msgpack.Decoder(list[Extraction])
+    from kg.types import Extraction, Paper
 
 
 def extract_parallel(
-    papers: Iterable[Paper], model: str = "fast", jobs: int = 1, *, min_confidence: float | None = None
+    papers: Iterable[Paper],
+    model: str = "fast",
+    jobs: int = 1,
+    *,
+    min_confidence: float | None = None,
+    on_failure: Callable[[Paper, str], None] = lambda *_: None,
 ) -> Iterator[Extraction]:
     """Read papers with ``jobs`` processes; the extractions and their order are those of :func:`kg.extract.extract`.
 
+    Args:
+        papers: Any stream of papers; only a few batches are taken ahead.
+        model: ``fast`` or ``accurate``.
+        jobs: How many processes read.
+        min_confidence: The least confidence that a mention may have; None takes the one chosen in training.
+        on_failure: Takes a paper that no process could read, and the reason; it is left out.
+
     Raises:
         ModelError: There is no such model.
+        KgError: Paper after paper fails.
     """
-    stream = iter(papers)
-    head = list(islice(stream, CHUNK + 1))
-    stream = chain(head, stream)
-    if jobs == 1 or len(head) <= CHUNK:
-        yield from extract(stream, model, min_confidence=min_confidence)
-        return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        under_way: deque[Future[bytes]] = deque()
-        while chunk := list(islice(stream, CHUNK)):
-            under_way.append(pool.submit(_read, chunk, model, min_confidence))
-            if len(under_way) >= _AHEAD * jobs:
-                yield from _DECODER.decode(under_way.popleft().result())
-        while under_way:
-            yield from _DECODER.decode(under_way.popleft().result())
+    read = Extractor(model, min_confidence)
+    asked = _Asked(papers, read.batch)
+    read.name  # noqa: B018 - so that a wrong model is told before anything is started
+    for table in read_parallel(
+        read, asked.batches(), lambda row, reason: on_failure(asked.lost(row), reason), jobs=jobs
+    ):
+        yield from asked.answered(table)
+    yield from asked.rest()
 
 
-def _read(chunk: list[Paper], model: str, min_confidence: float | None) -> bytes:
-    """Read one chunk in a worker, which keeps its pipeline from chunk to chunk; packed, as pickling takes longer."""
-    return msgspec.msgpack.encode(list(extract(chunk, model, min_confidence=min_confidence)))
+class _Asked:
+    """Papers under way, by their number in the stream, and what came back of them; a key is that number here."""
+
+    def __init__(self, papers: Iterable[Paper], size: int) -> None:
+        self._numbered, self._size = enumerate(papers), size
+        self._waiting: dict[int, Paper] = {}
+        self._found: dict[int, bytes | None] = {}
+        self._next = 0
+
+    def batches(self) -> Iterator[pa.Table]:
+        while chunk := list(islice(self._numbered, self._size)):
+            self._waiting.update(chunk)
+            rows = [(_key(number), paper.title, paper.abstract) for number, paper in chunk]
+            yield pa.table(list(map(list, zip(*rows, strict=True))), schema=PAPERS)
+
+    def lost(self, row: pa.Table) -> Paper:
+        number = _number(row.column("key")[0].as_py())
+        self._found[number] = None
+        return self._waiting[number]
+
+    def answered(self, table: pa.Table) -> Iterator[Extraction]:
+        """Take what came back, and give what is next in the order."""
+        keys, packed = (table.column(name).to_pylist() for name in ("key", "extraction"))
+        self._found.update(zip(map(_number, keys), packed, strict=True))
+        yield from self.rest()
+
+    def rest(self) -> Iterator[Extraction]:
+        while self._next in self._found:
+            found, paper = self._found.pop(self._next), self._waiting.pop(self._next)
+            self._next += 1
+            if found is not None:
+                yield replace(unpack(found), paper=paper.id)
+
+
+def _key(number: int) -> bytes:
+    return number.to_bytes(32, "big")
+
+
+def _number(key: bytes) -> int:
+    return int.from_bytes(key, "big")

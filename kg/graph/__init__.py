@@ -1,31 +1,50 @@
 """The build folder and its tables: written whole, read lazily, projected to NetworkX and back."""
 
+from kg.graph.checksums import Stored, fault, files_below, measure, sound
 from kg.graph.diff import Diff, diff
-from kg.graph.folder import settle, staged
+from kg.graph.folder import check_target, settle, take_place
 from kg.graph.frame import Frame, text_of
 from kg.graph.graph import SENTENCE, Graph
+from kg.graph.history import Run, Work, read_history, write_history
 from kg.graph.locate import locate
+from kg.graph.manifest import NAME as MANIFEST
 from kg.graph.manifest import Manifest, read_manifest
 from kg.graph.networkx import from_networkx, to_networkx
+from kg.graph.rows import paper_row
 from kg.graph.schema import FOLDER_VERSION, SCHEMAS
-from kg.graph.tables import assemble, write_tables
+from kg.graph.tables import assemble, make_tables, write_tables
+from kg.graph.writing import TableWriter
 
 __all__ = [
     "FOLDER_VERSION",
+    "MANIFEST",
     "SCHEMAS",
     "SENTENCE",
     "Diff",
     "Frame",
     "Graph",
     "Manifest",
+    "Run",
+    "Stored",
+    "TableWriter",
+    "Work",
     "assemble",
+    "check_target",
     "diff",
+    "fault",
+    "files_below",
     "from_networkx",
     "locate",
+    "make_tables",
+    "measure",
+    "paper_row",
+    "read_history",
     "read_manifest",
     "settle",
-    "staged",
+    "sound",
+    "take_place",
     "text_of",
     "to_networkx",
+    "write_history",
     "write_tables",
 ]

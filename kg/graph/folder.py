@@ -10,16 +10,13 @@ import ctypes
 import os
 import shutil
 import sys
-from contextlib import contextmanager
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from kg.errors import BuildFolderError
 from kg.graph.manifest import NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -56,33 +53,19 @@ def check_target(folder: Path) -> None:
         raise BuildFolderError(f"{folder} holds other files ({min(foreign)}, …) and no build: choose an empty folder")
 
 
-@contextmanager
-def staged(folder: Path) -> Iterator[Path]:
-    """Give an empty folder to write a build into; on a clean exit it takes the place of ``folder``.
+def take_place(stage: Path, folder: Path) -> None:
+    """Move a finished build to where it is to be; what stood there is at ``stage`` then, or nothing.
 
-    Files in the old folder that no build wrote (a README, hidden files) are carried over. When the body raises, the
-    old folder stays as it was.
-
-    Raises:
-        BuildFolderError: The place cannot be taken or written.
+    Files in the old folder that no build wrote (a README, hidden files) are carried over.
     """
-    folder = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would replace a symlink's target
-    settle(folder)
-    check_target(folder)
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        stage = Path(mkdtemp(prefix=f".{folder.name}.", suffix=".new", dir=folder.parent))
-        stage.chmod(0o755)
-    except OSError as error:
-        raise BuildFolderError(f"{folder} cannot be written ({error.strerror}): choose another output folder") from None
-    try:
-        yield stage
-        _carry_over(folder, stage)
-        _take_place(stage, folder)
-    except OSError as error:
-        raise BuildFolderError(f"{folder} cannot be written ({error.strerror or error}): the old one stands") from error
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+    _carry_over(folder, stage)
+    if not folder.exists():
+        stage.rename(folder)
+    elif not _exchange(stage, folder):
+        old = _old_name(folder)
+        folder.rename(old)
+        stage.rename(folder)
+        shutil.rmtree(old)
 
 
 def _carry_over(folder: Path, stage: Path) -> None:
@@ -91,16 +74,6 @@ def _carry_over(folder: Path, stage: Path) -> None:
     for path in folder.iterdir():
         if (path.name in _TOLERATED or path.name.startswith(".")) and path.is_file():
             shutil.copy2(path, stage / path.name)
-
-
-def _take_place(stage: Path, folder: Path) -> None:
-    if not folder.exists():
-        stage.rename(folder)
-    elif not _exchange(stage, folder):
-        old = _old_name(folder)
-        folder.rename(old)
-        stage.rename(folder)
-        shutil.rmtree(old)
 
 
 def _exchange(left: Path, right: Path) -> bool:

@@ -1,4 +1,4 @@
-"""The manifest of a build folder: what went in, what came out, which versions, how long each step took."""
+"""The manifest of a build folder: what went in, what came out, which versions, and what each file should be."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kg.errors import BuildFolderError
-from kg.graph.schema import FOLDER_VERSION
+from kg.graph.checksums import Stored
+from kg.graph.schema import FOLDER_VERSION, READ_VERSIONS
 from kg.papers.problems import Problem
 
 if TYPE_CHECKING:
@@ -17,7 +18,20 @@ NAME = "manifest.json"
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """What a build folder says of itself. ``seconds`` has an entry a step, ``counts`` one a table and type."""
+    """What a build folder says of itself; equal papers, read alike, give equal manifests.
+
+    Attributes:
+        folder_version: The version of the folder's form.
+        paperkg: The version that wrote it.
+        extractor: What read the papers.
+        base: What every IRI begins with.
+        inputs: What was given, sorted.
+        config: The choices of the build.
+        counts: Rows of each table, entities of each type, records read and skipped.
+        files: Every file of the folder but this one and the history.
+        recipe: A hash of all that the folder follows from; empty where not all was read, so that the next build tries.
+        skipped: What could not be read.
+    """
 
     folder_version: int
     paperkg: str
@@ -26,7 +40,8 @@ class Manifest(msgspec.Struct, frozen=True):
     inputs: tuple[str, ...]
     config: dict[str, object]
     counts: dict[str, int]
-    seconds: dict[str, float]
+    files: dict[str, Stored] = {}
+    recipe: str = ""
     skipped: tuple[Problem, ...] = ()
 
     def write(self, folder: Path) -> None:
@@ -49,9 +64,9 @@ def read_manifest(folder: Path) -> Manifest:
         raise BuildFolderError(f"{folder} is a file: name the folder that kg build wrote") from None
     except (msgspec.DecodeError, OSError) as error:
         raise BuildFolderError(f"{path} cannot be read ({error}): build the folder again with kg build") from None
-    if manifest.folder_version != FOLDER_VERSION:
+    if manifest.folder_version not in READ_VERSIONS:
         raise BuildFolderError(
-            f"{folder} has folder version {manifest.folder_version} and this paperkg reads version {FOLDER_VERSION}: "
-            "build it again with kg build"
+            f"{folder} has folder version {manifest.folder_version} and this paperkg reads up to {FOLDER_VERSION}: "
+            "build it again with kg build, or install a newer paperkg"
         )
     return manifest

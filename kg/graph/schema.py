@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-FOLDER_VERSION = 1
-"""Raised when a reader of the old tables could misread the new ones."""
+FOLDER_VERSION = 2
+"""Raised when the form of a folder changes. 1 had no checksums, and seconds in the manifest."""
+READ_VERSIONS = frozenset({1, 2})
+"""What can be read as it stands: the tables of these versions are alike. A build makes the newest of each."""
 
 _EVIDENCE = pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32())]))
 

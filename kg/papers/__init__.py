@@ -5,7 +5,7 @@ r"""Where papers come from: one reader a format, and one Paper for every paper.
 >>> with tempfile.TemporaryDirectory() as folder:
 ...     _ = Path(folder, "a.csv").write_text("title,abstract,doi\nA tiny BERT,We shrink it.,10.1000/x\n")
 ...     _ = Path(folder, "b.bib").write_text("@misc{b, title={A Tiny {BERT}}, abstract={We shrink it.}}")
-...     papers = unify(read([folder]))
+...     papers = list(unify(read([folder])))
 >>> [(paper.id, [Path(source.file).name for source in paper.sources]) for paper in papers]
 [('doi:10.1000/x', ['a.csv', 'b.bib'])]
 
@@ -17,8 +17,10 @@ from __future__ import annotations
 
 from kg.papers.detect import sniff
 from kg.papers.fields import FieldNames
+from kg.papers.gathering import gather
+from kg.papers.identity import identify
 from kg.papers.problems import Problem
 from kg.papers.reading import READERS, read
-from kg.papers.unifying import unify
+from kg.papers.unifying import merge, unify
 
-__all__ = ["READERS", "FieldNames", "Problem", "read", "sniff", "unify"]
+__all__ = ["READERS", "FieldNames", "Problem", "gather", "identify", "merge", "read", "sniff", "unify"]

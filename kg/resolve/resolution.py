@@ -18,7 +18,8 @@ their abstracts do not spell out (``choice``), make nodes (``nodes``), and read 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.iris import BASE
 from kg.resolve import evidence
@@ -30,19 +31,26 @@ from kg.resolve.corrections import Corrections
 from kg.resolve.ledger import of_choices, of_evidence
 from kg.resolve.nodes import make_nodes, variants
 from kg.resolve.senses import informed, sure
-from kg.resolve.uses import read
+from kg.resolve.uses import read, surfaces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from kg.resolve.abbreviations import Sense
     from kg.resolve.aliases import Table
     from kg.resolve.evidence import Evidence
     from kg.resolve.uses import Census
-    from kg.types import Entity, Extraction, Inference, Merge
+    from kg.types import Entity, EntityType, Extraction, Inference, Merge
 
 
-@dataclass(frozen=True, slots=True)
+class Node(NamedTuple):
+    """A node as statements refer to it."""
+
+    iri: str
+    type: EntityType
+
+
+@dataclass(frozen=True)
 class Resolution:
     """The outcome: the nodes, the ledger, what names imply, and which node each in-abstract entity is."""
 
@@ -59,9 +67,19 @@ class Resolution:
         """
         return self.iris[paper, key]
 
+    def nodes(self, extraction: Extraction) -> dict[str, Node]:
+        """Return the node of each in-abstract entity of a paper, by its key."""
+        types = self._types
+        keys = surfaces(extraction)
+        return {key: Node(iri := self.iris[extraction.paper, key], types[iri]) for key in keys}
+
+    @cached_property
+    def _types(self) -> dict[str, EntityType]:
+        return {entity.iri: entity.type for entity in self.entities}
+
 
 def resolve(
-    extractions: Collection[Extraction],
+    extractions: Iterable[Extraction],
     base: str = BASE,
     *,
     corrections: Corrections | None = None,

@@ -33,7 +33,6 @@ def report_page(graph: Graph) -> str:
     made = {
         "paperkg": manifest.paperkg,
         "extractor": manifest.extractor,
-        "seconds": f"{sum(manifest.seconds.values()):,.1f}",
         "inputs": [clean(one) for one in manifest.inputs],
     }
     figures = [

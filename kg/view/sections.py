@@ -56,12 +56,6 @@ def _years(graph: Graph) -> Iterable[Section]:
     yield counted("Papers by year", "Year", [(row["y"], row["n"]) for row in graph.sql(query)])
 
 
-def _seconds(graph: Graph) -> Iterable[Section]:
-    seconds = graph.manifest.seconds
-    if seconds:
-        yield counted("Seconds", "Step", [(step, float(value)) for step, value in seconds.items()])
-
-
 def _top(graph: Graph) -> Iterable[Section]:
     for kind in ENTITY_TYPES:
         rows = list(graph.entities(kind).head(_TOP))
@@ -127,7 +121,6 @@ SECTIONS: tuple[Callable[[Graph], Iterable[Section]], ...] = (
     _types,
     _relations,
     _years,
-    _seconds,
     _top,
     _results,
     _weak,

@@ -3,6 +3,7 @@ from __future__ import annotations
 import gc
 import io
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,10 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.json import decode, encode
-from msgspec.structs import replace
 
 from kg.errors import KgError, ModelError, PaperFormatError
 from kg.extract import extract, extract_parallel, load, parallel, version_of
-from kg.extract.cache import Cache
+from kg.extract.batches import Extractor
 from kg.extract.extraction import to_extraction
 from kg.extract.jsonl import read_predictions, write_predictions, writing
 from kg.types import Extraction, Paper, allowed
@@ -127,7 +127,7 @@ def test_reading_collects_no_garbage_for_others() -> None:
 
 
 def test_workers_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "CHUNK", 2)
+    monkeypatch.setattr(parallel, "Extractor", partial(Extractor, batch=2))
     assert list(extract_parallel(PAPERS, jobs=2)) == list(extract(PAPERS))
 
 
@@ -180,21 +180,3 @@ def test_predictions_have_the_form_of_the_guidelines() -> None:
     assert ["leafnet", "usedFor", "pdc"] in line["relations"]
     assert len(line["relations"]) == len(line["relation_evidence"])
     assert line["mentions"][0].keys() >= {"start", "end", "type", "entity"}
-
-
-def test_the_cache_knows_content_not_names(tmp_path: Path) -> None:
-    pairs = [(one.paper, one.extraction) for one in FIVE]
-    Cache("by-hand 1").write(tmp_path / "a", pairs)
-    Cache("by-hand 1").write(tmp_path / "b", reversed(pairs))
-    name = "extractions.jsonl.gz"
-    assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
-    cache = Cache("by-hand 1", tmp_path / "a")
-    renamed = Paper("other", FIVE[0].title, FIVE[0].abstract)
-    assert cache.get(renamed) == replace(FIVE[0].extraction, paper="other")
-    assert cache.get(Paper("other", "new", "text")) is None
-    assert Cache("by-hand 2", tmp_path / "a").get(renamed) is None
-
-
-def test_a_damaged_cache_only_costs_time(tmp_path: Path) -> None:
-    (tmp_path / "extractions.jsonl.gz").write_bytes(b"\x1f\x8bnonsense")
-    assert Cache("x", tmp_path).get(PAPERS[0]) is None

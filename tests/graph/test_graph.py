@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import BuildFolderError, KgError
-from kg.graph import SCHEMAS, Graph, assemble, from_networkx, to_networkx, write_tables
-from kg.graph.tables import number
+from kg.graph import SCHEMAS, Graph, assemble, from_networkx, to_networkx, write_tables, writing
+from kg.graph.rows import number
 from kg.resolve import resolve
 from tests.corpus import FIVE, Annotated
 
@@ -132,3 +132,13 @@ def test_a_folder_of_another_version_is_refused(five_folder: Path, tmp_path: Pat
 def test_no_such_table(five: Graph) -> None:
     with pytest.raises(BuildFolderError, match="mentions"):
         five.table("nonsense")
+
+
+def test_rows_sorted_in_memory_and_by_the_database_are_in_one_order(
+    five: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "_ROWS", 2)
+    again = assemble(
+        [one.paper for one in FIVE], [one.extraction for one in FIVE], resolve([o.extraction for o in FIVE])
+    )
+    assert all(again[name].equals(five.table(name)) for name in SCHEMAS)

@@ -18,8 +18,8 @@ def test_the_listing_pages(shared: Path) -> None:
     assert problems == []
     files = [paper.sources[0].file for paper in papers]
     assert [files.count(file) for file in sorted(set(files))] == [206, 65, 76, 68, 62]
-    assert len(unify(papers)) == 375
-    assert len(unify(papers[::-1] + papers)) == 375
+    assert len(list(unify(papers))) == 375
+    assert len(list(unify(papers[::-1] + papers))) == 375
 
 
 def test_every_title_and_abstract_is_in_its_page_as_it_is(shared: Path) -> None:

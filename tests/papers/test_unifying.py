@@ -1,12 +1,43 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
-from hypothesis import given
+import networkx as nx
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.papers import unify
+from kg.papers import unify as stream
+from kg.papers.gathering import gather
 from kg.papers.identity import identify, normal_title
+from kg.papers.unifying import merge
+from kg.scratch import scratch
 from kg.types import Paper, Source
+
+
+def unify(papers: Iterable[Paper]) -> list[Paper]:
+    return list(stream(papers))
+
+
+def joined(papers: Iterable[Paper]) -> list[Paper]:
+    """The same in memory, without a database: graphs of what must be one."""
+    strong = [paper for paper in papers if paper.arxiv or paper.doi]
+    links: nx.Graph[str] = nx.Graph()
+    for paper in strong:
+        nx.add_path(links, [key for key in (paper.arxiv, paper.doi) if key])
+    parts = [[paper for paper in strong if {paper.arxiv, paper.doi} & part] for part in nx.connected_components(links)]
+    titles: dict[str, list[list[Paper]]] = {}
+    for part in parts:
+        titles.setdefault(normal_title(merge(part).title), []).append(part)
+    whole: list[list[Paper]] = []
+    for title in {*titles, *(normal_title(paper.title) for paper in papers)}:
+        weak = [paper for paper in papers if paper not in strong and normal_title(paper.title) == title]
+        merged = [merge(part) for part in titles.get(title, [])]
+        if all(len({getattr(one, key) for one in merged} - {None}) <= 1 for key in ("arxiv", "doi")):
+            whole.append([*(paper for part in titles.get(title, []) for paper in part), *weak])
+        else:
+            whole += [*titles[title], weak]
+    return sorted((merge(group) for group in whole if group), key=lambda paper: paper.id)
 
 
 def _paper(
@@ -72,17 +103,20 @@ def test_sources_with_and_without_an_id_can_be_sorted() -> None:
     assert unify([with_id, without])[0].sources == (Source("a", 1), Source("a", 1, "x"))
 
 
+@settings(max_examples=40)
 @given(st.data())
 def test_order_never_matters(data: st.DataObject) -> None:
     records = data.draw(st.lists(RECORDS, max_size=12))
     assert unify(data.draw(st.permutations(records))) == unify(records)
 
 
+@settings(max_examples=40)
 @given(st.lists(RECORDS, max_size=12))
 def test_twice_is_once(records: list[Paper]) -> None:
     assert unify(unify(records)) == unify(records)
 
 
+@settings(max_examples=40)
 @given(st.lists(RECORDS, max_size=12))
 def test_nothing_is_lost_or_shared(records: list[Paper]) -> None:
     found = unify(records)
@@ -91,3 +125,30 @@ def test_nothing_is_lost_or_shared(records: list[Paper]) -> None:
     assert {source for paper in found for source in paper.sources} == {s for paper in records for s in paper.sources}
     assert {paper.arxiv for paper in records if paper.arxiv} >= {paper.arxiv for paper in found if paper.arxiv}
     assert {normal_title(paper.title) for paper in found} <= {normal_title(paper.title) for paper in records}
+
+
+@settings(max_examples=60)
+@given(st.lists(RECORDS, max_size=12))
+def test_the_database_groups_as_graphs_do(records: list[Paper]) -> None:
+    assert unify(records) == joined(records)
+
+
+def gathered(new: list[Paper], earlier: list[Paper]) -> list[list[str]]:
+    with scratch() as room:
+        return [[record.abstract for record in group] for group in gather(new, room, earlier=earlier)]
+
+
+def test_a_record_gives_way_to_a_newer_one_of_its_paper_from_its_file() -> None:
+    def record(file: str, abstract: str, arxiv: str | None = None) -> Paper:
+        return msgspec.structs.replace(_paper(arxiv=arxiv, abstract=abstract), sources=(Source(file, 1),))
+
+    assert gathered([record("a", "new")], [record("a", "old and longer")]) == [["new"]]
+    assert gathered([record("b", "new")], [record("a", "old")]) == [["old", "new"]]
+    assert gathered([record("a", "new", "2507.00001")], [record("a", "old", "2507.00001")]) == [["new"]]
+    assert gathered([record("a", "new", "2507.00001")], [record("a", "old", "2507.00002")]) == [["new"], ["old"]]
+    assert gathered([record("a", "new", "2507.00001")], [record("a", "old")]) == [["new"]]
+    assert gathered([record("a", "one"), record("a", "two")], []) == [["one", "two"]]
+
+
+def test_a_record_met_twice_is_one() -> None:
+    assert gathered([_paper(), _paper()], [_paper()]) == [["We shrink it."]]

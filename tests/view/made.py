@@ -44,7 +44,7 @@ def made(
         **tables,
     }
     read = {name: pa.Table.from_pylist(rows.get(name, []), schema=schema) for name, schema in SCHEMAS.items()}
-    return Graph(Manifest(1, "0.0", "by-hand 1", BASE, ("made",), {}, {}, {"read": 1.5}, skipped), read)
+    return Graph(Manifest(1, "0.0", "by-hand 1", BASE, ("made",), {}, {}, skipped=skipped), read)
 
 
 def iri(name: str) -> str:

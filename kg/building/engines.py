@@ -1,0 +1,38 @@
+"""Where papers are read: each engine takes a reader and batches, and gives what the reader makes of them, in any order.
+
+>>> sorted(ENGINES)
+['local']
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from kg.errors import KgError
+from kg.extract.workers import read_parallel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.extract.workers import Engine
+
+
+def local(jobs: int) -> Engine:
+    """Read with processes of this machine."""
+    return partial(read_parallel, jobs=jobs)
+
+
+ENGINES: dict[str, Callable[[int], Engine]] = {"local": local}
+"""Engines by name, each made for a number of jobs."""
+
+
+def engine_of(name: str, jobs: int) -> Engine:
+    """Return an engine by name.
+
+    Raises:
+        KgError: There is none of this name.
+    """
+    if name not in ENGINES:
+        raise KgError(f"no engine {name!r}: there is {', '.join(ENGINES)}")
+    return ENGINES[name](jobs)
