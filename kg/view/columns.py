@@ -6,7 +6,7 @@ lists are small, quick to write and quick to parse, where a million objects are 
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -54,15 +54,17 @@ class NodeColumns(Struct, frozen=True):
     Attributes:
         iri: Without the base where it begins with the base.
         name: The usual name.
-        type: Places in ``Payload.types``.
+        type: Places in ``Core.types``.
         papers: How many papers mention it.
         x: Across, to the right.
         y: Down.
-        community: Places in ``Payload.communities``.
+        community: Places in ``Core.communities``.
         aliases: Other spellings, the commonest first.
         years: Flat for each: year, papers that mention it, year, papers and so on.
         direction: Of a metric: whether more is better, where that is known.
-        proposed: Places in ``Payload.papers``: who proposes it, the earliest first.
+        proposed: Places in ``Detail.papers``: who proposes it, the earliest first.
+        degree: How many distinct relations it has in the whole graph.
+        ids: CURIEs of well-known things that it is, or of the paper that introduced it.
     """
 
     iri: list[str]
@@ -76,6 +78,8 @@ class NodeColumns(Struct, frozen=True):
     years: list[list[int]]
     direction: list[Literal["higher", "lower"] | None]
     proposed: list[list[int]]
+    degree: list[int]
+    ids: list[list[str]]
 
 
 class EdgeColumns(Struct, frozen=True):
@@ -84,7 +88,7 @@ class EdgeColumns(Struct, frozen=True):
     Attributes:
         source: Places in the nodes.
         target: Places in the nodes.
-        relation: Places in ``Payload.relations``.
+        relation: Places in ``Core.relations``.
         support: How many papers state it.
         confidence: The surest statement's.
         first: The year of the earliest paper that states it, 0 where unknown.
@@ -105,9 +109,8 @@ class EdgeColumns(Struct, frozen=True):
 
 
 class StatementColumns(Struct, frozen=True):
-    """Who states an edge, in which words: for each edge the surest few, ``text`` a place in ``Payload.texts``."""
+    """Who states an edge, in which words: for each edge the surest few, ``text`` a place in ``Detail.texts``."""
 
-    edge: list[int]
     paper: list[int]
     confidence: list[float]
     text: list[int]
@@ -148,8 +151,8 @@ class CommunityColumns(Struct, frozen=True):
     r: list[int]
 
 
-class Payload(Struct, frozen=True):
-    """All of it; ``version`` is raised when a program for the old columns could misread the new ones."""
+class Core(Struct, frozen=True):
+    """What is drawn; ``version`` is raised when a program for the old columns could misread the new ones."""
 
     version: int
     meta: Meta
@@ -159,7 +162,19 @@ class Payload(Struct, frozen=True):
     nodes: NodeColumns
     edges: EdgeColumns
     communities: CommunityColumns
+
+
+class Detail(Struct, frozen=True):
+    """What is read once the page stands: by far the most of it."""
+
     statements: StatementColumns
     texts: list[str]
     papers: PaperColumns
     results: ResultColumns
+
+
+class Payload(NamedTuple):
+    """All that a page holds, in the two parts in which it is embedded."""
+
+    core: Core
+    detail: Detail

@@ -8,7 +8,7 @@ from kg.phrases import WORDS
 from kg.types import ENTITY_TYPES, RELATION_TYPES, RESULT_KINDS
 from kg.view.atlas import atlas
 from kg.view.choose import choose
-from kg.view.columns import VERSION, Links, Meta, Payload, RelationWords
+from kg.view.columns import VERSION, Core, Detail, Links, Meta, Payload, RelationWords
 from kg.view.nodes import drawn_table, edge_columns, entity_table, node_columns, shown_table
 from kg.view.quotes import Pool, cited, results, sentences, statements
 from kg.view.render import explorer_html, write_page
@@ -18,6 +18,7 @@ from kg.view.summary import PageSummary
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kg.analyze import EdgeList
     from kg.graph import Graph
     from kg.view.choose import Choice
 
@@ -39,41 +40,52 @@ def write_explorer(graph: Graph, path: Path, *, most_nodes: int = MOST_NODES, li
         KgError: The file cannot be written, no node is asked for, or the program of the page was never built.
     """
     payload = explorer_payload(graph, most_nodes=most_nodes, links=links)
-    meta = payload.meta
-    write_page(path, explorer_html(title=meta.title, data=packed(payload)))
+    meta = payload.core.meta
+    write_page(path, explorer_html(title=meta.title, core=packed(payload.core), detail=packed(payload.detail)))
     return PageSummary(meta.nodes, meta.edges, meta.of_nodes, meta.of_edges)
 
 
-def explorer_payload(graph: Graph, *, most_nodes: int = MOST_NODES, links: Links = _ALONE) -> Payload:
+def explorer_payload(
+    graph: Graph,
+    *,
+    most_nodes: int = MOST_NODES,
+    around: str | None = None,
+    hops: int = 1,
+    links: Links = _ALONE,
+    edges: EdgeList | None = None,
+) -> Payload:
     """Collect what the explorer shows; equal graphs give equal payloads.
 
     Args:
         graph: Any graph, an empty one too.
         most_nodes: The most entities to show; the page says how many it leaves out.
+        around: An IRI, name or alias to stay near; the whole graph when not given.
+        hops: How far to go from ``around``.
         links: Pages beside this one.
+        edges: What :func:`kg.analyze.edge_list` made of the graph, where that is at hand.
+
+    Raises:
+        KgError: No node is asked for, or no entity is called ``around``.
     """
-    choice = choose(graph, limit=most_nodes, edges_a_node=_density(graph, most_nodes), inferred=True)
-    edges, papers, texts = choice.shown, Pool(), Pool()
-    shown, drawn = shown_table(edges), drawn_table(edges)
+    density = _density(graph, most_nodes)
+    choice = choose(graph, limit=most_nodes, edges_a_node=density, around=around, hops=hops, inferred=True, edges=edges)
+    papers, texts = Pool(), Pool()
+    shown, drawn = shown_table(choice.shown), drawn_table(choice.shown)
     entities = entity_table(graph, shown)
-    places = atlas(edges, entities["name"].to_pylist())
-    said = statements(graph, drawn, papers, texts)
+    places = atlas(choice.shown, entities["name"].to_pylist(), choice.centre)
+    said, stated = statements(graph, drawn, papers, texts)
     told = results(graph, shown, papers, texts)
-    nodes = node_columns(graph, edges, entities, places, papers)
-    return Payload(
+    core = Core(
         version=VERSION,
-        meta=_meta(graph, choice, len(said.edge), most_nodes, links),
+        meta=_meta(graph, choice, len(stated), most_nodes, links),
         types=list(ENTITY_TYPES),
         relations=[RelationWords(key, *WORDS[key]) for key in RELATION_TYPES],
         kinds=list(RESULT_KINDS),
-        nodes=nodes,
-        edges=edge_columns(graph, edges, drawn, said.edge),
+        nodes=node_columns(graph, choice, entities, places, papers),
+        edges=edge_columns(graph, choice.shown, drawn, stated),
         communities=places.communities,
-        statements=said,
-        texts=sentences(texts),
-        papers=cited(graph, papers),
-        results=told,
     )
+    return Payload(core, Detail(said, sentences(texts), cited(graph, papers), told))
 
 
 def _density(graph: Graph, most_nodes: int) -> float:

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from kg.analyze import EdgeList
     from kg.graph import Graph
     from kg.view.atlas import Atlas
+    from kg.view.choose import Choice
     from kg.view.quotes import Pool
 
 _ALIASES, _PROPOSERS, _LONGEST_NAME = 12, 5, 120
 
 _ENTITIES = """
-    SELECT iri, name, direction, [a.surface for a in aliases] AS aliases
+    SELECT iri, name, direction, coalesce(ids, []) AS ids, [a.surface for a in aliases] AS aliases
     FROM entities JOIN shown USING (iri) ORDER BY number
 """
 _YEARS = """
@@ -61,9 +62,10 @@ def entity_table(graph: Graph, shown: pa.Table) -> pa.Table:
     return graph.sql(_ENTITIES, shown=shown).arrow
 
 
-def node_columns(graph: Graph, edges: EdgeList, found: pa.Table, atlas: Atlas, papers: Pool) -> NodeColumns:
+def node_columns(graph: Graph, choice: Choice, found: pa.Table, atlas: Atlas, papers: Pool) -> NodeColumns:
     """Describe the nodes; ``papers`` takes in those that propose them."""
-    shown, base = shown_table(edges), graph.manifest.base
+    edges, base = choice.shown, graph.manifest.base
+    shown = shown_table(edges)
     names = [clean(name, _LONGEST_NAME) or "?" for name in found["name"].to_pylist()]
     years = graph.sql(_YEARS, shown=shown).arrow
     flat = np.column_stack([years["year"].to_numpy(), years["papers"].to_numpy()]).ravel().tolist()
@@ -80,6 +82,8 @@ def node_columns(graph: Graph, edges: EdgeList, found: pa.Table, atlas: Atlas, p
         years=_split(flat, np.repeat(years["number"].to_numpy(), 2), len(names)),
         direction=found["direction"].to_pylist(),
         proposed=_split(papers.numbers(told["paper"]), told["number"].to_numpy(), len(names)),
+        degree=choice.degrees.tolist(),
+        ids=[[clean(one, _LONGEST_NAME) for one in ids] for ids in found["ids"].to_pylist()],
     )
 
 

@@ -65,15 +65,15 @@ class Pool:
         return [known[place] for place in whole.indices.to_pylist()]
 
 
-def statements(graph: Graph, drawn: pa.Table, papers: Pool, texts: Pool) -> StatementColumns:
-    """Collect the surest statements of each edge (a table of edge, head, relation, tail)."""
+def statements(graph: Graph, drawn: pa.Table, papers: Pool, texts: Pool) -> tuple[StatementColumns, list[int]]:
+    """Collect the surest statements of each edge (a table of edge, head, relation, tail), and which edge each is of."""
     found = graph.sql(_STATEMENTS, [STATEMENTS_AN_EDGE], drawn=drawn).arrow
-    return StatementColumns(
-        edge=found["edge"].to_pylist(),
+    columns = StatementColumns(
         paper=papers.numbers(found["paper"]),
         confidence=rounded(found["confidence"]),
         text=texts.numbers(found["text"]),
     )
+    return columns, found["edge"].to_pylist()
 
 
 def results(graph: Graph, shown: pa.Table, papers: Pool, texts: Pool) -> ResultColumns:

@@ -57,12 +57,12 @@ def report_html(**data: Any) -> str:
     return _environment().get_template("report.html.j2").render(policy=policy(styles=(style,)), style=style, **data)
 
 
-def explorer_html(*, title: str, data: str) -> str:
-    """Write explorer.html around its data, base64 of what :func:`kg.view.safe.packed` made."""
+def explorer_html(*, title: str, core: str, detail: str) -> str:
+    """Write explorer.html around the two parts of its data, which :func:`kg.view.safe.packed` made."""
     script, style, body = built("explorer", "js"), built("explorer", "css"), built("explorer", "html")
     rules = policy(scripts=(script,), styles=(style,))
     page = _environment().get_template("explorer.html.j2")
-    return page.render(policy=rules, title=title, style=style, body=body, data=data, script=script)
+    return page.render(policy=rules, title=title, style=style, body=body, core=core, detail=detail, script=script)
 
 
 def write_page(path: Path, text: str) -> None:

@@ -5,7 +5,7 @@ from base64 import b64decode, b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zlib import decompress
 
 import msgspec
@@ -14,17 +14,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.analyze import edge_list
 from kg.errors import KgError
 from kg.graph import SCHEMAS, Graph
 from kg.types import ENTITY_TYPES, RELATION_TYPES, RESULT_KINDS
 from kg.view import Links, explorer_payload, write_explorer
-from kg.view.columns import NOT_SHOWN, Payload
+from kg.view.columns import NOT_SHOWN, Core, Detail, Payload
 from tests.corpus import FIVE, graph_of
 from tests.view.made import iri, made, paper, planted, relation
 
 if TYPE_CHECKING:
     from pathlib import Path
     from random import Random
+
+T = TypeVar("T")
 
 
 @pytest.fixture(scope="module")
@@ -34,33 +37,33 @@ def told(five: Graph) -> Payload:
 
 def check(payload: Payload) -> None:
     """What the program of the page relies on: columns of one length, and places that exist."""
-    again = msgspec.json.decode(msgspec.json.encode(payload), type=Payload)
-    assert again == payload
-    tables = ("nodes", "communities", "statements", "papers", "results")
-    sizes = {name: {len(column) for column in msgspec.structs.astuple(getattr(payload, name))} for name in tables}
+    core, detail = payload
+    for part in payload:
+        assert msgspec.json.decode(msgspec.json.encode(part), type=type(part)) == part
+    tables = {"nodes": core.nodes, "communities": core.communities, "statements": detail.statements,
+              "papers": detail.papers, "results": detail.results}  # fmt: skip
+    sizes = {name: {len(column) for column in msgspec.structs.astuple(table)} for name, table in tables.items()}
     assert all(len(lengths) == 1 for lengths in sizes.values()), sizes
     size = {name: lengths.pop() for name, lengths in sizes.items()}
-    edges = len(payload.edges.source)
-    assert {len(column) for column in msgspec.structs.astuple(payload.edges)} == {edges, edges + 1}
-    assert payload.edges.ev[0] == 0
-    assert payload.edges.ev[-1] == size["statements"]
-    assert all(left <= right for left, right in pairwise(payload.edges.ev))
-    for edge, (start, end) in enumerate(pairwise(payload.edges.ev)):
-        assert payload.statements.edge[start:end] == [edge] * (end - start)
+    edges = len(core.edges.source)
+    assert {len(column) for column in msgspec.structs.astuple(core.edges)} == {edges, edges + 1}
+    assert core.edges.ev[0] == 0
+    assert core.edges.ev[-1] == size["statements"]
+    assert all(left <= right for left, right in pairwise(core.edges.ev))
     for column, least, limit in (
-        (payload.nodes.type, 0, len(ENTITY_TYPES)),
-        (payload.nodes.community, 0, size["communities"]),
-        (payload.edges.source + payload.edges.target, 0, size["nodes"]),
-        (payload.edges.relation, 0, len(RELATION_TYPES)),
-        (payload.statements.paper + payload.results.paper, 0, size["papers"]),
-        (payload.statements.text + payload.results.text, 0, len(payload.texts)),
-        (payload.results.subject + payload.results.metric, 0, size["nodes"]),
-        (payload.results.dataset + payload.results.baseline, NOT_SHOWN, size["nodes"]),
-        (payload.results.kind, 0, len(RESULT_KINDS)),
-        ([place for places in payload.nodes.proposed for place in places], 0, size["papers"]),
+        (core.nodes.type, 0, len(ENTITY_TYPES)),
+        (core.nodes.community, 0, size["communities"]),
+        (core.edges.source + core.edges.target, 0, size["nodes"]),
+        (core.edges.relation, 0, len(RELATION_TYPES)),
+        (detail.statements.paper + detail.results.paper, 0, size["papers"]),
+        (detail.statements.text + detail.results.text, 0, len(detail.texts)),
+        (detail.results.subject + detail.results.metric, 0, size["nodes"]),
+        (detail.results.dataset + detail.results.baseline, NOT_SHOWN, size["nodes"]),
+        (detail.results.kind, 0, len(RESULT_KINDS)),
+        ([place for places in core.nodes.proposed for place in places], 0, size["papers"]),
     ):
         assert all(least <= place < limit for place in column)
-    assert sum(payload.communities.size) == size["nodes"] == payload.meta.nodes
+    assert sum(core.communities.size) == size["nodes"] == core.meta.nodes
 
 
 def test_every_column_and_place_is_sound(told: Payload) -> None:
@@ -69,29 +72,44 @@ def test_every_column_and_place_is_sound(told: Payload) -> None:
     check(explorer_payload(graph_of([])))
 
 
+def test_around_an_entity_it_holds_its_neighbourhood_alone(five: Graph) -> None:
+    payload = explorer_payload(five, around="birdbert", hops=1, edges=edge_list(five))
+    check(payload)
+    nodes, edges = payload.core.nodes, payload.core.edges
+    assert nodes.name[0] == "BirdBERT"
+    near = {edge for edge in range(len(edges.source)) if 0 in {edges.source[edge], edges.target[edge]}}
+    assert {edges.source[edge] + edges.target[edge] for edge in near} == set(range(1, len(nodes.name)))
+    assert nodes.degree[0] == len(near)
+    assert payload.core.meta.of_nodes == five.table("entities").num_rows
+
+
 def test_it_holds_the_whole_of_a_small_graph(five: Graph, told: Payload) -> None:
-    names = dict(zip(told.nodes.name, range(99), strict=False))
+    names = dict(zip(told.core.nodes.name, range(99), strict=False))
     leafnet, village = names["LeafNet"], names["PlantVillage"]
-    triples = list(zip(told.edges.source, told.edges.relation, told.edges.target, strict=True))
-    assert len(triples) == len(five.edges()) == told.meta.edges == told.meta.of_edges
+    triples = list(zip(told.core.edges.source, told.core.edges.relation, told.core.edges.target, strict=True))
+    assert len(triples) == len(five.edges()) == told.core.meta.edges == told.core.meta.of_edges
     edge = triples.index((leafnet, RELATION_TYPES.index("evaluatedOn"), village))
-    assert (told.edges.support[edge], told.edges.first[edge], told.edges.last[edge]) == (2, 2021, 2022)
-    start, end = told.edges.ev[edge : edge + 2]
-    texts = [told.texts[place] for place in told.statements.text[start:end]]
+    assert (told.core.edges.support[edge], told.core.edges.first[edge], told.core.edges.last[edge]) == (2, 2021, 2022)
+    start, end = told.core.edges.ev[edge : edge + 2]
+    detail = told.detail
+    texts = [detail.texts[place] for place in detail.statements.text[start:end]]
     assert "LeafNet reaches a top-1 accuracy of 91.4% on PlantVillage and outperforms ResNet-50." in texts
-    assert {told.papers.id[place] for place in told.statements.paper[start:end]} == {FIVE[0].id, FIVE[1].id}
-    assert told.nodes.years[leafnet] == [2021, 1, 2022, 1]
-    assert [told.papers.id[place] for place in told.nodes.proposed[leafnet]] == [FIVE[0].id]
-    assert set(told.nodes.aliases[names["Vision Transformer"]]) >= {"ViT", "ViTs"}
-    assert told.nodes.iri[leafnet] == "model/leafnet"
-    assert told.nodes.direction[names["top-1 accuracy"]] == "higher"
+    assert {detail.papers.id[place] for place in detail.statements.paper[start:end]} == {
+        FIVE[0].id,
+        FIVE[1].id,
+    }
+    assert told.core.nodes.years[leafnet] == [2021, 1, 2022, 1]
+    assert [told.detail.papers.id[place] for place in told.core.nodes.proposed[leafnet]] == [FIVE[0].id]
+    assert set(told.core.nodes.aliases[names["Vision Transformer"]]) >= {"ViT", "ViTs"}
+    assert told.core.nodes.iri[leafnet] == "model/leafnet"
+    assert told.core.nodes.direction[names["top-1 accuracy"]] == "higher"
 
 
 def test_a_result_has_its_roles(told: Payload) -> None:
-    result = told.results
+    result = told.detail.results
     roles = zip(result.subject, result.metric, result.dataset, strict=True)
-    names = [tuple(told.nodes.name[place] for place in places) for places in roles]
-    kinds = [told.kinds[kind] for kind in result.kind]
+    names = [tuple(told.core.nodes.name[place] for place in places) for places in roles]
+    kinds = [told.core.kinds[kind] for kind in result.kind]
     rows = [(*named, *said) for named, *said in zip(names, result.value, result.unit, kinds, strict=True)]
     assert ("LeafNet", "top-1 accuracy", "PlantVillage", "91.4", "%", "absolute") in rows
     assert ("BirdBERT", "F1", "SongBench", "3.1", None, "gain") in rows
@@ -107,13 +125,13 @@ def test_a_role_that_is_not_on_the_page_is_not_taken_for_none() -> None:
              "kind": "absolute", "confidence": 0.5, "unit": "", "evidence": [{"start": 0, "end": 3}]}
         ],
     )  # fmt: skip
-    assert explorer_payload(graph, most_nodes=3).results.dataset == [NOT_SHOWN]
-    assert explorer_payload(graph).results.dataset == [3]
+    assert explorer_payload(graph, most_nodes=3).detail.results.dataset == [NOT_SHOWN]
+    assert explorer_payload(graph).detail.results.dataset == [3]
 
 
 def test_above_the_budget_it_says_what_it_leaves_out() -> None:
     graph = planted(10, 30)
-    meta = explorer_payload(graph, most_nodes=100).meta
+    meta = explorer_payload(graph, most_nodes=100).core.meta
     assert (meta.nodes, meta.of_nodes, meta.budget) == (100, 300, 100)
     assert meta.edges < meta.of_edges == len(graph.edges())
     with pytest.raises(KgError, match="shows nothing"):
@@ -127,10 +145,10 @@ def test_of_many_statements_the_surest_few_are_held_and_all_are_counted() -> Non
         relations=[relation("a", "outperforms", "b", number, confidence=number / 50) for number in range(40)],
     )
     payload = explorer_payload(graph)
-    assert payload.edges.support == [40]
-    assert payload.statements.confidence == [0.78, 0.76, 0.74]
-    assert len(payload.texts) == len(payload.papers.id) == 3
-    assert (payload.meta.statements, payload.meta.of_statements) == (3, 40)
+    assert payload.core.edges.support == [40]
+    assert payload.detail.statements.confidence == [0.78, 0.76, 0.74]
+    assert len(payload.detail.texts) == len(payload.detail.papers.id) == 3
+    assert (payload.core.meta.statements, payload.core.meta.of_statements) == (3, 40)
 
 
 @settings(max_examples=10)
@@ -143,6 +161,10 @@ def test_the_order_of_rows_does_not_matter(chance: Random) -> None:
         chance.shuffle(rows)
         tables[name] = graph.table(name).take(pa.array(rows, pa.int64()))
     assert explorer_payload(Graph(graph.manifest, tables)) == explorer_payload(graph)
+
+
+def read(data: str, kind: type[T]) -> T:
+    return msgspec.json.decode(decompress(b64decode(data), -15), type=kind)
 
 
 class Page(HTMLParser):
@@ -165,10 +187,10 @@ class Page(HTMLParser):
 def test_the_page_embeds_its_data_and_may_run_its_own_script_alone(five: Graph, tmp_path: Path) -> None:
     summary = write_explorer(five, tmp_path / "e.html", links=Links(report="report.html"))
     page = Page((tmp_path / "e.html").read_text())
-    style, data, script = page.parts
-    payload = msgspec.json.decode(decompress(b64decode(data), -15), type=Payload)
+    style, core, script, detail = page.parts
+    payload = Payload(read(core, Core), read(detail, Detail))
     assert payload == explorer_payload(five, links=Links(report="report.html"))
-    assert (summary.nodes, summary.of_edges) == (payload.meta.nodes, payload.meta.of_edges)
+    assert (summary.nodes, summary.of_edges) == (payload.core.meta.nodes, payload.core.meta.of_edges)
     (policy,) = (found["content"] for _, found in page.tags if found.get("http-equiv") == "Content-Security-Policy")
     for text in (style, script):
         assert f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" in str(policy)
@@ -192,12 +214,17 @@ def test_hostile_text_is_cleaned_and_never_markup(tmp_path: Path) -> None:
     )
     payload = explorer_payload(graph)
     check(payload)
-    assert payload.papers.url == [None]
-    shown = [*payload.nodes.name, *payload.papers.title, *payload.texts, *payload.communities.name]
+    assert payload.detail.papers.url == [None]
+    shown = [
+        *payload.core.nodes.name,
+        *payload.detail.papers.title,
+        *payload.detail.texts,
+        *payload.core.communities.name,
+    ]
     assert max(map(len, shown)) <= 600
     assert not re.search(r"[\x00-\x1f\u202e\u2028]", "".join(shown))
     write_explorer(graph, tmp_path / "e.html")
-    assert [tag for tag, _ in Page((tmp_path / "e.html").read_text()).tags].count("script") == 2
+    assert [tag for tag, _ in Page((tmp_path / "e.html").read_text()).tags].count("script") == 3
 
 
 def test_a_page_that_cannot_be_written_is_one_clear_line(five: Graph, tmp_path: Path) -> None:
