@@ -1,4 +1,4 @@
-"""What explorer.html holds, column by column: the contract with the program that draws it (``app/src/data.ts``).
+"""What explorer.html holds, column by column: the contract with the program that draws it (``app/src/model/data.ts``).
 
 A table is a struct of equally long lists; rows of other tables are named by their place. A million numbers in a few
 lists are small, quick to write and quick to parse, where a million objects are not.
@@ -6,7 +6,7 @@ lists are small, quick to write and quick to parse, where a million objects are 
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct
 
@@ -56,6 +56,7 @@ class NodeColumns(Struct, frozen=True):
         name: The usual name.
         type: Places in ``Core.types``.
         papers: How many papers mention it.
+        degree: How many distinct relations it has in the whole graph, on the page or not.
         x: Across, to the right.
         y: Down.
         community: Places in ``Core.communities``.
@@ -63,14 +64,14 @@ class NodeColumns(Struct, frozen=True):
         years: Flat for each: year, papers that mention it, year, papers and so on.
         direction: Of a metric: whether more is better, where that is known.
         proposed: Places in ``Detail.papers``: who proposes it, the earliest first.
-        degree: How many distinct relations it has in the whole graph.
-        ids: CURIEs of well-known things that it is, or of the paper that introduced it.
+        ids: What it is called elsewhere, as "wikidata:Q42".
     """
 
     iri: list[str]
     name: list[str]
     type: list[int]
     papers: list[int]
+    degree: list[int]
     x: list[int]
     y: list[int]
     community: list[int]
@@ -78,7 +79,6 @@ class NodeColumns(Struct, frozen=True):
     years: list[list[int]]
     direction: list[Literal["higher", "lower"] | None]
     proposed: list[list[int]]
-    degree: list[int]
     ids: list[list[str]]
 
 
@@ -109,7 +109,10 @@ class EdgeColumns(Struct, frozen=True):
 
 
 class StatementColumns(Struct, frozen=True):
-    """Who states an edge, in which words: for each edge the surest few, ``text`` a place in ``Detail.texts``."""
+    """Who states the edges, in which words: for each edge the surest few, ``text`` a place in ``Detail.texts``.
+
+    Statements stand in the order of the edges; :class:`EdgeColumns` has where those of an edge begin.
+    """
 
     paper: list[int]
     confidence: list[float]
@@ -152,7 +155,7 @@ class CommunityColumns(Struct, frozen=True):
 
 
 class Core(Struct, frozen=True):
-    """What is drawn; ``version`` is raised when a program for the old columns could misread the new ones."""
+    """All that is needed to draw; ``version`` is raised when a program for old columns could misread the new ones."""
 
     version: int
     meta: Meta
@@ -165,7 +168,7 @@ class Core(Struct, frozen=True):
 
 
 class Detail(Struct, frozen=True):
-    """What is read once the page stands: by far the most of it."""
+    """The sentences, papers and results: most of the bytes, and not needed before something is opened."""
 
     statements: StatementColumns
     texts: list[str]
@@ -173,8 +176,8 @@ class Detail(Struct, frozen=True):
     results: ResultColumns
 
 
-class Payload(NamedTuple):
-    """All that a page holds, in the two parts in which it is embedded."""
+class Payload(Struct, frozen=True):
+    """Both: a page holds them apart, the core before the program and the detail after it."""
 
     core: Core
     detail: Detail

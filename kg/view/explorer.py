@@ -18,7 +18,6 @@ from kg.view.summary import PageSummary
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.analyze import EdgeList
     from kg.graph import Graph
     from kg.view.choose import Choice
 
@@ -45,34 +44,19 @@ def write_explorer(graph: Graph, path: Path, *, most_nodes: int = MOST_NODES, li
     return PageSummary(meta.nodes, meta.edges, meta.of_nodes, meta.of_edges)
 
 
-def explorer_payload(
-    graph: Graph,
-    *,
-    most_nodes: int = MOST_NODES,
-    around: str | None = None,
-    hops: int = 1,
-    links: Links = _ALONE,
-    edges: EdgeList | None = None,
-) -> Payload:
+def explorer_payload(graph: Graph, *, most_nodes: int = MOST_NODES, links: Links = _ALONE) -> Payload:
     """Collect what the explorer shows; equal graphs give equal payloads.
 
     Args:
         graph: Any graph, an empty one too.
         most_nodes: The most entities to show; the page says how many it leaves out.
-        around: An IRI, name or alias to stay near; the whole graph when not given.
-        hops: How far to go from ``around``.
         links: Pages beside this one.
-        edges: What :func:`kg.analyze.edge_list` made of the graph, where that is at hand.
-
-    Raises:
-        KgError: No node is asked for, or no entity is called ``around``.
     """
-    density = _density(graph, most_nodes)
-    choice = choose(graph, limit=most_nodes, edges_a_node=density, around=around, hops=hops, inferred=True, edges=edges)
-    papers, texts = Pool(), Pool()
-    shown, drawn = shown_table(choice.shown), drawn_table(choice.shown)
+    choice = choose(graph, limit=most_nodes, edges_a_node=_density(graph, most_nodes), inferred=True)
+    edges, papers, texts = choice.shown, Pool(), Pool()
+    shown, drawn = shown_table(edges), drawn_table(edges)
     entities = entity_table(graph, shown)
-    places = atlas(choice.shown, entities["name"].to_pylist(), choice.centre)
+    places = atlas(edges, entities["name"].to_pylist())
     said, stated = statements(graph, drawn, papers, texts)
     told = results(graph, shown, papers, texts)
     core = Core(
@@ -82,10 +66,10 @@ def explorer_payload(
         relations=[RelationWords(key, *WORDS[key]) for key in RELATION_TYPES],
         kinds=list(RESULT_KINDS),
         nodes=node_columns(graph, choice, entities, places, papers),
-        edges=edge_columns(graph, choice.shown, drawn, stated),
+        edges=edge_columns(graph, edges, drawn, stated),
         communities=places.communities,
     )
-    return Payload(core, Detail(said, sentences(texts), cited(graph, papers), told))
+    return Payload(core, Detail(statements=said, texts=sentences(texts), papers=cited(graph, papers), results=told))
 
 
 def _density(graph: Graph, most_nodes: int) -> float:

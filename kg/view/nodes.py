@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _ALIASES, _PROPOSERS, _LONGEST_NAME = 12, 5, 120
 
 _ENTITIES = """
-    SELECT iri, name, direction, coalesce(ids, []) AS ids, [a.surface for a in aliases] AS aliases
+    SELECT iri, name, direction, ids, [a.surface for a in aliases] AS aliases
     FROM entities JOIN shown USING (iri) ORDER BY number
 """
 _YEARS = """
@@ -58,7 +58,7 @@ def drawn_table(edges: EdgeList) -> pa.Table:
 
 
 def entity_table(graph: Graph, shown: pa.Table) -> pa.Table:
-    """Look up the nodes: IRI, name, direction, aliases."""
+    """Look up the nodes: IRI, name, direction, other ids, aliases."""
     return graph.sql(_ENTITIES, shown=shown).arrow
 
 
@@ -75,6 +75,7 @@ def node_columns(graph: Graph, choice: Choice, found: pa.Table, atlas: Atlas, pa
         name=names,
         type=edges.types.tolist(),
         papers=edges.papers.tolist(),
+        degree=choice.degrees.tolist(),
         x=atlas.places[:, 0].tolist(),
         y=atlas.places[:, 1].tolist(),
         community=atlas.community.tolist(),
@@ -82,8 +83,7 @@ def node_columns(graph: Graph, choice: Choice, found: pa.Table, atlas: Atlas, pa
         years=_split(flat, np.repeat(years["number"].to_numpy(), 2), len(names)),
         direction=found["direction"].to_pylist(),
         proposed=_split(papers.numbers(told["paper"]), told["number"].to_numpy(), len(names)),
-        degree=choice.degrees.tolist(),
-        ids=[[clean(one, _LONGEST_NAME) for one in ids] for ids in found["ids"].to_pylist()],
+        ids=[[clean(one, _LONGEST_NAME) for one in ids or ()] for ids in found["ids"].to_pylist()],
     )
 
 

@@ -66,7 +66,7 @@ class Pool:
 
 
 def statements(graph: Graph, drawn: pa.Table, papers: Pool, texts: Pool) -> tuple[StatementColumns, list[int]]:
-    """Collect the surest statements of each edge (a table of edge, head, relation, tail), and which edge each is of."""
+    """Collect the surest statements of each edge (a table of edge, head, relation, tail), and name the edge of each."""
     found = graph.sql(_STATEMENTS, [STATEMENTS_AN_EDGE], drawn=drawn).arrow
     columns = StatementColumns(
         paper=papers.numbers(found["paper"]),

@@ -58,7 +58,7 @@ def report_html(**data: Any) -> str:
 
 
 def explorer_html(*, title: str, core: str, detail: str) -> str:
-    """Write explorer.html around the two parts of its data, which :func:`kg.view.safe.packed` made."""
+    """Write explorer.html around its data, both parts as :func:`kg.view.safe.packed` made them."""
     script, style, body = built("explorer", "js"), built("explorer", "css"), built("explorer", "html")
     rules = policy(scripts=(script,), styles=(style,))
     page = _environment().get_template("explorer.html.j2")

@@ -5,7 +5,7 @@ from base64 import b64decode, b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 from zlib import decompress
 
 import msgspec
@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.analyze import edge_list
 from kg.errors import KgError
 from kg.graph import SCHEMAS, Graph
 from kg.types import ENTITY_TYPES, RELATION_TYPES, RESULT_KINDS
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
     from random import Random
 
-T = TypeVar("T")
-
 
 @pytest.fixture(scope="module")
 def told(five: Graph) -> Payload:
@@ -37,50 +34,41 @@ def told(five: Graph) -> Payload:
 
 def check(payload: Payload) -> None:
     """What the program of the page relies on: columns of one length, and places that exist."""
-    core, detail = payload
-    for part in payload:
-        assert msgspec.json.decode(msgspec.json.encode(part), type=type(part)) == part
-    tables = {"nodes": core.nodes, "communities": core.communities, "statements": detail.statements,
-              "papers": detail.papers, "results": detail.results}  # fmt: skip
+    again = msgspec.json.decode(msgspec.json.encode(payload), type=Payload)
+    assert again == payload
+    core, detail = payload.core, payload.detail
+    tables = {"nodes": core.nodes, "communities": core.communities}
+    tables |= {"statements": detail.statements, "papers": detail.papers, "results": detail.results}
     sizes = {name: {len(column) for column in msgspec.structs.astuple(table)} for name, table in tables.items()}
     assert all(len(lengths) == 1 for lengths in sizes.values()), sizes
     size = {name: lengths.pop() for name, lengths in sizes.items()}
-    edges = len(core.edges.source)
-    assert {len(column) for column in msgspec.structs.astuple(core.edges)} == {edges, edges + 1}
-    assert core.edges.ev[0] == 0
-    assert core.edges.ev[-1] == size["statements"]
-    assert all(left <= right for left, right in pairwise(core.edges.ev))
+    edges = len(payload.core.edges.source)
+    assert {len(column) for column in msgspec.structs.astuple(payload.core.edges)} == {edges, edges + 1}
+    assert payload.core.edges.ev[0] == 0
+    assert payload.core.edges.ev[-1] == size["statements"]
+    assert all(left <= right for left, right in pairwise(payload.core.edges.ev))
+    for support, (start, end) in zip(payload.core.edges.support, pairwise(payload.core.edges.ev), strict=True):
+        assert end - start == min(support, 3)
     for column, least, limit in (
-        (core.nodes.type, 0, len(ENTITY_TYPES)),
-        (core.nodes.community, 0, size["communities"]),
-        (core.edges.source + core.edges.target, 0, size["nodes"]),
-        (core.edges.relation, 0, len(RELATION_TYPES)),
-        (detail.statements.paper + detail.results.paper, 0, size["papers"]),
-        (detail.statements.text + detail.results.text, 0, len(detail.texts)),
-        (detail.results.subject + detail.results.metric, 0, size["nodes"]),
-        (detail.results.dataset + detail.results.baseline, NOT_SHOWN, size["nodes"]),
-        (detail.results.kind, 0, len(RESULT_KINDS)),
-        ([place for places in core.nodes.proposed for place in places], 0, size["papers"]),
+        (payload.core.nodes.type, 0, len(ENTITY_TYPES)),
+        (payload.core.nodes.community, 0, size["communities"]),
+        (payload.core.edges.source + payload.core.edges.target, 0, size["nodes"]),
+        (payload.core.edges.relation, 0, len(RELATION_TYPES)),
+        (payload.detail.statements.paper + payload.detail.results.paper, 0, size["papers"]),
+        (payload.detail.statements.text + payload.detail.results.text, 0, len(payload.detail.texts)),
+        (payload.detail.results.subject + payload.detail.results.metric, 0, size["nodes"]),
+        (payload.detail.results.dataset + payload.detail.results.baseline, NOT_SHOWN, size["nodes"]),
+        (payload.detail.results.kind, 0, len(RESULT_KINDS)),
+        ([place for places in payload.core.nodes.proposed for place in places], 0, size["papers"]),
     ):
         assert all(least <= place < limit for place in column)
-    assert sum(core.communities.size) == size["nodes"] == core.meta.nodes
+    assert sum(payload.core.communities.size) == size["nodes"] == payload.core.meta.nodes
 
 
 def test_every_column_and_place_is_sound(told: Payload) -> None:
     check(told)
     check(explorer_payload(planted(6, 20), most_nodes=50))
     check(explorer_payload(graph_of([])))
-
-
-def test_around_an_entity_it_holds_its_neighbourhood_alone(five: Graph) -> None:
-    payload = explorer_payload(five, around="birdbert", hops=1, edges=edge_list(five))
-    check(payload)
-    nodes, edges = payload.core.nodes, payload.core.edges
-    assert nodes.name[0] == "BirdBERT"
-    near = {edge for edge in range(len(edges.source)) if 0 in {edges.source[edge], edges.target[edge]}}
-    assert {edges.source[edge] + edges.target[edge] for edge in near} == set(range(1, len(nodes.name)))
-    assert nodes.degree[0] == len(near)
-    assert payload.core.meta.of_nodes == five.table("entities").num_rows
 
 
 def test_it_holds_the_whole_of_a_small_graph(five: Graph, told: Payload) -> None:
@@ -91,10 +79,9 @@ def test_it_holds_the_whole_of_a_small_graph(five: Graph, told: Payload) -> None
     edge = triples.index((leafnet, RELATION_TYPES.index("evaluatedOn"), village))
     assert (told.core.edges.support[edge], told.core.edges.first[edge], told.core.edges.last[edge]) == (2, 2021, 2022)
     start, end = told.core.edges.ev[edge : edge + 2]
-    detail = told.detail
-    texts = [detail.texts[place] for place in detail.statements.text[start:end]]
+    texts = [told.detail.texts[place] for place in told.detail.statements.text[start:end]]
     assert "LeafNet reaches a top-1 accuracy of 91.4% on PlantVillage and outperforms ResNet-50." in texts
-    assert {detail.papers.id[place] for place in detail.statements.paper[start:end]} == {
+    assert {told.detail.papers.id[place] for place in told.detail.statements.paper[start:end]} == {
         FIVE[0].id,
         FIVE[1].id,
     }
@@ -102,6 +89,7 @@ def test_it_holds_the_whole_of_a_small_graph(five: Graph, told: Payload) -> None
     assert [told.detail.papers.id[place] for place in told.core.nodes.proposed[leafnet]] == [FIVE[0].id]
     assert set(told.core.nodes.aliases[names["Vision Transformer"]]) >= {"ViT", "ViTs"}
     assert told.core.nodes.iri[leafnet] == "model/leafnet"
+    assert told.core.nodes.degree[leafnet] == sum(leafnet in (triple[0], triple[2]) for triple in triples)
     assert told.core.nodes.direction[names["top-1 accuracy"]] == "higher"
 
 
@@ -163,10 +151,6 @@ def test_the_order_of_rows_does_not_matter(chance: Random) -> None:
     assert explorer_payload(Graph(graph.manifest, tables)) == explorer_payload(graph)
 
 
-def read(data: str, kind: type[T]) -> T:
-    return msgspec.json.decode(decompress(b64decode(data), -15), type=kind)
-
-
 class Page(HTMLParser):
     """The tags of a page, and the text of each script and style."""
 
@@ -187,8 +171,9 @@ class Page(HTMLParser):
 def test_the_page_embeds_its_data_and_may_run_its_own_script_alone(five: Graph, tmp_path: Path) -> None:
     summary = write_explorer(five, tmp_path / "e.html", links=Links(report="report.html"))
     page = Page((tmp_path / "e.html").read_text())
-    style, core, script, detail = page.parts
-    payload = Payload(read(core, Core), read(detail, Detail))
+    style, data, script, rest = page.parts
+    core, detail = (decompress(b64decode(block), -15) for block in (data, rest))
+    payload = Payload(msgspec.json.decode(core, type=Core), msgspec.json.decode(detail, type=Detail))
     assert payload == explorer_payload(five, links=Links(report="report.html"))
     assert (summary.nodes, summary.of_edges) == (payload.core.meta.nodes, payload.core.meta.of_edges)
     (policy,) = (found["content"] for _, found in page.tags if found.get("http-equiv") == "Content-Security-Policy")
@@ -196,7 +181,8 @@ def test_the_page_embeds_its_data_and_may_run_its_own_script_alone(five: Graph, 
         assert f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" in str(policy)
     assert str(policy).startswith("default-src 'none';")
     assert "unsafe" not in str(policy)
-    assert not [tag for tag, found in page.tags if {"src", "href", "style"} & found.keys()]
+    assert not [tag for tag, found in page.tags if {"src", "style"} & found.keys()]
+    assert all(str(found.get("href", "#")).startswith("#") for _, found in page.tags)
 
 
 def test_equal_graphs_give_equal_bytes(tmp_path: Path) -> None:

@@ -28,9 +28,15 @@ async function notice(name) {
   return `${name} ${version} (${license})\n\n${text.trim()}\n`;
 }
 
+/** No text in an inline script may look like the beginning of a comment; inside strings the backslash changes nothing. */
+function embeddable(text) {
+  return text.replaceAll('<!--', '<\\!--');
+}
+
 /** One page: NAME.js and NAME.css, plus NAME.html, the markup that both expect, and NAME.licences.txt. */
 async function page(name) {
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
+    write: false,
     entryPoints: { [name]: `src/${name}/main.ts` },
     outdir: '../built',
     bundle: true,
@@ -40,8 +46,8 @@ async function page(name) {
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
-    loader: { '.html': 'text' },
   });
+  for (const { path, text } of outputFiles) await writeFile(path, embeddable(text));
   const notices = await Promise.all((await packagesIn(metafile)).map(notice));
   await writeFile(new URL(`${name}.licences.txt`, BUILT), notices.join(`\n${'-'.repeat(80)}\n\n`));
   await copyFile(`src/${name}/body.html`, new URL(`${name}.html`, BUILT));

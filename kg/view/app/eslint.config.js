@@ -18,7 +18,7 @@ export default defineConfig(
     rules: {
       'no-restricted-properties': ['error', ...MARKUP, { object: 'document', property: 'write' }],
       'no-eval': 'error',
-      '@typescript-eslint/no-non-null-assertion': 'off', // columns are parallel: the index was counted
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-floating-promises': [
         'error',

@@ -1,9 +1,113 @@
+/** Opens the explorer: unpacks the graph, draws it, then reads the sentences and the names behind the reader's back. */
+
 import './explorer.css';
-import { readPayload } from '../data.ts';
+import { VERSION, type Core, type Detail } from '../model/data.ts';
+import { fromFragment, toFragment } from '../model/link.ts';
+import { Model } from '../model/model.ts';
+import { Search } from '../model/search.ts';
+import { Store } from '../model/state.ts';
+import { breathe, unpack } from '../model/unpack.ts';
+import { App } from './app.ts';
+import { byId } from './dom.ts';
+import { Palette } from './look.ts';
+import { startMap } from './mapview.ts';
+import { startPanel } from './parts/card.ts';
+import { startLegend } from './parts/legend.ts';
+import { startSheets } from './parts/sheets.ts';
+import { startTop } from './parts/tools.ts';
+import { startTrail } from './parts/trail.ts';
+import { startTheme } from './theme.ts';
 
 async function start(): Promise<void> {
-  const { meta } = await readPayload(document);
-  document.getElementById('status')!.textContent = `${meta.nodes} of ${meta.of_nodes} entities`;
+  const palette = new Palette();
+  let repaint = (): void => undefined;
+  const turnTheme = startTheme(() => repaint());
+  const core = await unpack<Core>(block('kg-data'), (share) => {
+    (byId('progress') as HTMLProgressElement).value = share;
+  });
+  if (core.version !== VERSION) throw new Error('the data of this page is of another version than its program');
+  const model = new Model(core);
+  const store = new Store(fromFragment(model, location.hash));
+  const app = new App(model, store, new Search(model), palette);
+  startLegend(app);
+  startTrail(app);
+  startPanel(app);
+  const stage = startMap(app);
+  repaint = () => {
+    palette.renew();
+    stage.repaint();
+  };
+  startTop(app, stage, turnTheme);
+  startSheets(app);
+  followLink(app);
+  startSearchKey();
+  byId('app').removeAttribute('aria-busy');
+  byId('loading').remove();
+  performance.mark('kg-interactive');
+  await afterFrame();
+  performance.mark('kg-drawn');
+  await readRest(app);
 }
 
-void start();
+function block(id: string): string {
+  return byId(id).textContent;
+}
+
+/** The sentences stand at the end of the page, which may still be on its way; the index of names can wait. */
+async function readRest(app: App): Promise<void> {
+  if (document.readyState === 'loading') {
+    await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { once: true }));
+  }
+  app.model.detail = await unpack<Detail>(block('kg-detail'));
+  app.grow();
+  await app.search.prepare(async () => {
+    await breathe();
+    await idle();
+  });
+  performance.mark('kg-complete');
+}
+
+function idle(): Promise<void> {
+  return new Promise((resolve) => {
+    if ('requestIdleCallback' in window) requestIdleCallback(() => resolve(), { timeout: 300 });
+    else setTimeout(resolve, 0);
+  });
+}
+
+function afterFrame(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+}
+
+/** The address always leads to what is seen; a step of selection or walking can be gone back. */
+function followLink({ model, store }: App): void {
+  let told = location.hash.replace(/^#/, '');
+  store.on((state, previous) => {
+    told = toFragment(model, state);
+    const stepped = (['view', 'node', 'edge', 'walk', 'path', 'compare', 'board'] as const).some(
+      (key) => state[key] !== previous[key],
+    );
+    history[stepped ? 'pushState' : 'replaceState'](null, '', `#${told}`);
+  });
+  const follow = (): void => {
+    const fragment = location.hash.replace(/^#/, '');
+    if (fragment !== told) store.set(fromFragment(model, fragment));
+  };
+  window.addEventListener('popstate', follow);
+  window.addEventListener('hashchange', follow);
+}
+
+/** Ctrl+K or ⌘K leads to the search from anywhere. */
+function startSearchKey(): void {
+  document.addEventListener('keydown', (event) => {
+    if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    document.querySelector<HTMLInputElement>('#search input')?.focus();
+  });
+}
+
+start().catch((error: unknown) => {
+  console.error(error);
+  byId('status').textContent =
+    `The graph could not be opened: ${error instanceof Error ? error.message : String(error)}`;
+  document.querySelector('#loading .spinner')?.remove();
+});

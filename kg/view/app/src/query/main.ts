@@ -1,7 +1,8 @@
 import Yasgui from '@zazuko/yasgui';
+import { byId } from '../explorer/dom.ts';
 import '@zazuko/yasgui/build/yasgui.min.css';
 
-const place = document.getElementById('query')!;
+const place = byId('query');
 const endpoint = new URL(place.dataset['endpoint'] ?? 'sparql', document.baseURI).href;
 
 new Yasgui(place, {

@@ -1,0 +1,105 @@
+/** What every part of the page works with. */
+
+import type { Core, Detail } from '../model/data.ts';
+import { shownBy, type Shown } from '../model/filters.ts';
+import type { Model } from '../model/model.ts';
+import type { Search } from '../model/search.ts';
+import type { Store } from '../model/state.ts';
+import { byId } from './dom.ts';
+import type { Palette } from './look.ts';
+import { walked } from './stage/scene.ts';
+
+export class App {
+  readonly model: Model;
+  readonly store: Store;
+  readonly search: Search;
+  readonly palette: Palette;
+  /** Where `kg serve` answers, relative to the page; null for a page that stands alone. */
+  readonly api: string | null = apiOf(document);
+  private masks: Shown;
+  private maskedBy: unknown;
+  private grown: (() => void)[] = [];
+
+  constructor(model: Model, store: Store, search: Search, palette: Palette) {
+    [this.model, this.store, this.search, this.palette] = [model, store, search, palette];
+    this.maskedBy = store.state.filters;
+    this.masks = shownBy(model, store.state.filters);
+  }
+
+  /** What the filters show now. */
+  get shown(): Shown {
+    const { filters } = this.store.state;
+    if (this.maskedBy !== filters || this.masks.edges.length !== this.model.edgeCount) {
+      this.maskedBy = filters;
+      this.masks = shownBy(this.model, filters);
+    }
+    return this.masks;
+  }
+
+  /** The entities on the stage: those of the walk, or all that are shown. */
+  get nodes(): number[] {
+    const { walk } = this.store.state;
+    if (walk.length > 0) return walked(this.model, this.shown, walk);
+    return this.model.nodes.name.flatMap((_, node) => (this.shown.nodes[node] ? [node] : []));
+  }
+
+  /** Selects an entity and shows its card; null clears. */
+  select(node: number | null): void {
+    this.store.set({ node, edge: null, ...(node !== null && { view: 'map' }) });
+  }
+
+  selectEdge(edge: number): void {
+    this.store.set({ edge, node: null, view: 'map' });
+  }
+
+  /** Opens the neighbours of an entity, as one more step of the walk. */
+  async open(node: number): Promise<void> {
+    await this.fetchNeighbours(node);
+    const { walk } = this.store.state;
+    this.store.set({ walk: [...walk, node], node, edge: null, view: 'map' });
+    const count = this.nodes.length;
+    this.announce(`${this.model.nodes.name[node]} opened: ${count} entities on the map`);
+  }
+
+  undo(): void {
+    const walk = this.store.state.walk.slice(0, -1);
+    this.store.set({ walk, node: walk.at(-1) ?? this.store.state.node });
+    this.announce(walk.length > 0 ? 'Last step undone' : 'Back to the whole map');
+  }
+
+  /** Tells readers who do not see what changed. */
+  announce(message: string): void {
+    byId('live').textContent = message;
+  }
+
+  /** Calls back when a server added to the graph, or the sentences arrived. */
+  onGrowth(listener: () => void): void {
+    this.grown.push(listener);
+  }
+
+  grow(): void {
+    for (const listener of this.grown) listener();
+  }
+
+  /** Asks the server for what this page left out around an entity; without a server there is nothing to ask. */
+  async fetchNeighbours(node: number): Promise<void> {
+    const { model, api } = this;
+    if (!api || model.edgesOf(node).length >= model.nodes.degree[node]) return;
+    const query = new URLSearchParams({ iri: model.fullIri(node), hops: '1' });
+    try {
+      const answer = await fetch(`${api}neighbourhood?${query.toString()}`);
+      if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+      model.merge((await answer.json()) as Core & Detail);
+      this.grow();
+      void this.search.prepare();
+    } catch (error) {
+      this.announce(`More could not be fetched: ${error instanceof Error ? error.message : 'no answer'}`);
+    }
+  }
+}
+
+/** Set only on pages that `kg serve` answers with; a page from a file never asks for anything. */
+function apiOf(page: Document): string | null {
+  const named = page.querySelector<HTMLMetaElement>('meta[name="kg-api"]')?.content;
+  return named && /^https?:$/.test(location.protocol) ? named : null;
+}

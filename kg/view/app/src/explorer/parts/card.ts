@@ -1,0 +1,184 @@
+/** The side panel: an entity, a relation, a path, or where to begin. */
+
+import type { App } from '../app.ts';
+import { button, byId, count, fill, h, icon, link, text, type Child } from '../dom.ts';
+import { line, sign, typeWord } from '../look.ts';
+import { STEP, neighboursOf } from '../stage/scene.ts';
+import { yearChart } from './chart.ts';
+import { factSection } from './facts.ts';
+import { resultSection } from './figures.ts';
+import { pathCard } from './pathcard.ts';
+import { citation, confidence, entity, quote } from './quotes.ts';
+import { welcome } from './welcome.ts';
+
+const ALIASES = 8;
+
+/** Shows what the state has selected, now and whenever it changes. */
+export function startPanel(app: App): void {
+  const panel = byId('panel');
+  const draw = (): void => {
+    const { node, edge, path } = app.store.state;
+    const told =
+      edge !== null ? edgeCard(app, edge) : node !== null ? nodeCard(app, node) : path ? pathCard(app) : null;
+    fill(panel, told ? [closeButton(app), told] : welcome(app));
+    panel.classList.toggle('filled', told !== null);
+    panel.scrollTop = 0;
+  };
+  app.store.on((state, previous) => {
+    const about = ['node', 'edge', 'path', 'filters', 'walk'] as const;
+    if (!about.some((key) => state[key] !== previous[key])) return;
+    const inside = panel.contains(document.activeElement);
+    draw();
+    const moved = state.node !== previous.node || state.edge !== previous.edge;
+    if (inside && moved) panel.querySelector<HTMLElement>('h2')?.focus();
+  });
+  app.onGrowth(draw);
+  draw();
+}
+
+function closeButton({ store }: App): HTMLButtonElement {
+  const close = (): void => {
+    const { node, edge, path } = store.state;
+    store.set(node === null && edge === null && path ? { path: null } : { node: null, edge: null });
+    byId('stage').focus();
+  };
+  return button(icon('M6 6L18 18M18 6L6 18'), close, { class: 'close', 'aria-label': 'Close details' });
+}
+
+function heading(...content: Child[]): HTMLElement {
+  return h('h2', { tabindex: -1 }, content);
+}
+
+function nodeCard(app: App, node: number): HTMLElement {
+  const { nodes, meta } = app.model;
+  const type = app.model.typeOf(node);
+  const better = nodes.direction[node];
+  return h(
+    'article',
+    { class: 'card' },
+    backToPath(app),
+    heading(text(nodes.name[node])),
+    h('p', { class: 'kind' }, sign(type), typeWord(type), better !== null && `, ${better} is better`),
+    h('p', { class: 'numbers' }, number(nodes.papers[node], 'paper'), number(nodes.degree[node], 'fact')),
+    aliases(nodes.aliases[node]),
+    elsewhere(nodes.ids[node]),
+    yearChart(nodes.years[node]),
+    actions(app, node),
+    proposers(app, node),
+    app.model.detail
+      ? [...factSection(app, node), ...resultSection(app, node)]
+      : h('p', { class: 'note' }, 'Reading the sentences …'),
+    h('p', { class: 'note iri' }, `${meta.extractor} · `, h('code', {}, text(app.model.fullIri(node)))),
+  );
+}
+
+function number(value: number, what: string): HTMLElement {
+  return h('span', {}, h('b', {}, count(value)), ` ${value === 1 ? what : `${what}s`}`);
+}
+
+function aliases(names: readonly string[]): HTMLElement | null {
+  if (names.length === 0) return null;
+  const all = names.slice(0, ALIASES).flatMap((name, at): Child[] => (at ? [', ', text(name)] : [text(name)]));
+  const rest = names.length - ALIASES;
+  return h(
+    'p',
+    { class: 'aliases' },
+    h('small', {}, 'also written '),
+    all,
+    rest > 0 && h('small', {}, ` and in ${count(rest)} more ways`),
+  );
+}
+
+const ELSEWHERE: Record<string, [name: string, url: string]> = {
+  wikidata: ['Wikidata', 'https://www.wikidata.org/wiki/'],
+  arxiv: ['arXiv', 'https://arxiv.org/abs/'],
+};
+
+function elsewhere(ids: readonly string[]): HTMLElement | null {
+  const links = ids.flatMap((id) => {
+    const [scheme, local] = [id.slice(0, id.indexOf(':')), id.slice(id.indexOf(':') + 1)];
+    if (!Object.hasOwn(ELSEWHERE, scheme) || !/^[\w./-]+$/.test(local)) return [];
+    const [name, url] = ELSEWHERE[scheme];
+    return [' ', link(url + local, `${name} ${local}`)];
+  });
+  return links.length > 0 ? h('p', { class: 'aliases' }, h('small', {}, 'the same in'), links) : null;
+}
+
+function actions(app: App, node: number): HTMLElement {
+  const { store } = app;
+  const { walk } = store.state;
+  const opened = walk.filter((one) => one === node).length * STEP;
+  const left = neighboursOf(app.model, app.shown, node).length - opened;
+  const open =
+    walk.length === 0
+      ? 'Walk from here'
+      : opened
+        ? `Open ${count(Math.min(STEP, Math.max(0, left)))} more`
+        : 'Open its neighbours';
+  const act = (label: string, path: string, todo: () => void, disabled = false): HTMLButtonElement =>
+    button([icon(path), label], todo, { class: 'action', disabled });
+  return h(
+    'div',
+    { class: 'actions', role: 'group', 'aria-label': 'What to do with it' },
+    act(open, 'M12 5V19M5 12H19', () => void app.open(node), opened > 0 && left <= 0),
+    act('Path to …', 'M5 19C5 9 19 15 19 5M5 19h.01M19 5h.01', () =>
+      store.set({ path: [node, null], node: null, edge: null }),
+    ),
+    act('Compare …', 'M5 5V19M19 5V19M9 9H15M9 15H15', () => store.set({ compare: [node, null], view: 'compare' })),
+  );
+}
+
+function proposers(app: App, node: number): HTMLElement[] {
+  const papers = app.model.detail ? app.model.nodes.proposed[node] : [];
+  if (papers.length === 0) return [];
+  const items = papers.slice(0, 3).map((paper) => h('li', {}, citation(app, paper)));
+  const rest = papers.length - 3;
+  return [
+    h('h3', {}, 'Proposed in'),
+    h('ul', { class: 'papers' }, items, rest > 0 && h('li', { class: 'note' }, `and ${count(rest, 'more paper')}`)),
+  ];
+}
+
+function backToPath({ store }: App): HTMLElement | null {
+  if (!store.state.path) return null;
+  return button('← Back to the path', () => store.set({ node: null, edge: null }), { class: 'plain' });
+}
+
+function edgeCard(app: App, edge: number): HTMLElement {
+  const { model } = app;
+  const { source, target, relation, support, first, last, inferred } = model.edges;
+  const { key, forward } = model.relations[relation[edge]];
+  const statements = model.statements(edge);
+  const rest = support[edge] - statements.length;
+  const years = first[edge]
+    ? first[edge] === last[edge]
+      ? `, ${first[edge]}`
+      : `, ${first[edge]} to ${last[edge]}`
+    : '';
+  return h(
+    'article',
+    { class: 'card' },
+    backToPath(app),
+    heading(entity(app, source[edge]), h('span', { class: 'phrase' }, line(key), forward), entity(app, target[edge])),
+    inferred[edge] === 1
+      ? h('p', { class: 'note' }, 'No paper states this: it was read from the names.')
+      : h(
+          'p',
+          { class: 'numbers' },
+          `stated by ${count(support[edge], 'paper')}${years}`,
+          confidence(model.edges.confidence[edge]),
+        ),
+    h('h3', {}, 'Evidence'),
+    h(
+      'ul',
+      { class: 'facts' },
+      statements.map((one) => h('li', {}, quote(app, one))),
+    ),
+    rest > 0 &&
+      h(
+        'p',
+        { class: 'note' },
+        `The surest ${count(statements.length)} of ${count(support[edge])}; all are in the build folder.`,
+      ),
+  );
+}

@@ -1,0 +1,66 @@
+/** What the panel says before anything is selected: what this is of, what it leaves out, where to begin. */
+
+import type { App } from '../app.ts';
+import { count, h, text } from '../dom.ts';
+import { PLURALS, sign } from '../look.ts';
+import { goTo } from './quotes.ts';
+
+const EACH = 5;
+
+export function welcome(app: App): HTMLElement {
+  const { model } = app;
+  const { meta } = model;
+  if (model.mapped === 0) {
+    return h(
+      'div',
+      { class: 'card' },
+      h('h2', { tabindex: -1 }, 'Nothing to see yet'),
+      h('p', {}, `No entities were found in ${count(meta.papers, 'paper')}.`),
+    );
+  }
+  return h(
+    'div',
+    { class: 'card welcome' },
+    h('h2', { tabindex: -1 }, text(meta.title)),
+    h(
+      'p',
+      {},
+      `${count(meta.of_nodes, 'entity', 'entities')}, linked by ${count(meta.of_edges, 'relation')}, read from ${count(meta.papers, 'abstract')} by ${meta.extractor}. Click an entity for its facts, each with the sentence that says so; double-click to walk from it.`,
+    ),
+    leftOut(app),
+    h('h3', {}, 'Where to begin'),
+    model.types.map((type, index) => beginnings(app, type, index)),
+  );
+}
+
+/** What a page within its budget says about the rest, and how to get at it. */
+function leftOut({ model: { meta }, api }: App): HTMLElement | null {
+  const [nodes, edges] = [meta.of_nodes - meta.nodes, meta.of_edges - meta.edges];
+  if (nodes <= 0 && edges <= 0) return null;
+  const missing = [nodes > 0 && count(nodes, 'entity', 'entities'), edges > 0 && count(edges, 'relation')]
+    .filter((part) => part !== false)
+    .join(' and ');
+  const kept = `This page has the ${count(meta.nodes)} most mentioned and connected entities and the ${count(meta.edges)} best supported relations between them; it leaves out ${missing}.`;
+  const remedy = api
+    ? ' Opening an entity fetches its neighbours from the server.'
+    : [' To reach the rest, run ', h('code', {}, 'kg serve'), ' on the build folder and open the explorer there.'];
+  return h('div', { class: 'leftout', role: 'note' }, h('p', {}, kept, remedy));
+}
+
+function beginnings(app: App, type: string, index: number): HTMLElement | null {
+  const { nodes, mapped } = app.model;
+  const found: number[] = [];
+  for (let node = 0; node < mapped && found.length < EACH; node += 1)
+    if (nodes.type[node] === index && app.shown.nodes[node]) found.push(node);
+  if (found.length === 0) return null;
+  return h(
+    'section',
+    { class: 'begin' },
+    h('h4', {}, sign(type), PLURALS[type] ?? type),
+    h(
+      'ul',
+      {},
+      found.map((node) => h('li', {}, goTo(app, node), ' ', h('small', {}, count(nodes.papers[node])))),
+    ),
+  );
+}

@@ -1,0 +1,92 @@
+/** Which names would like to be read in a frame, in which order, and what they should not cover. */
+
+import type { Shown } from '../../model/filters.ts';
+import type { Model } from '../../model/model.ts';
+import type { Palette } from '../look.ts';
+import type { Wish } from './labels.ts';
+import type { Box } from './occupied.ts';
+import type { Projection } from './projection.ts';
+import type { Scene } from './scene.ts';
+import type { Focus } from './stage.ts';
+
+export interface Frame {
+  model: Model;
+  scene: Scene;
+  shown: Shown;
+  focus: Focus;
+  hovered: number | null;
+  projection: Projection;
+  palette: Palette;
+}
+
+const LEAST_COMMUNITY = 5;
+const SMALLEST_NAMED = 2.2; // pixels of radius
+
+/** Names may stand a little over the border, as the map goes on there. */
+export function area({ width, height }: Projection): Box {
+  return { left: 2, top: 2, right: width - 2, bottom: height - 2 };
+}
+
+/** The discs of large nodes, which names keep clear of. */
+export function* discs(scene: Scene, shown: Shown, projection: Projection): Generator<Box> {
+  for (const node of scene.nodes) {
+    const radius = projection.radius(scene.radius(node));
+    if (radius < 5) {
+      if (scene.kind === 'map') break; // the important, and so the large, come first
+      continue;
+    }
+    if (scene.kind === 'map' && !shown.nodes[node]) continue;
+    const [x, y] = [projection.x(scene.x(node)), projection.y(scene.y(node))];
+    if (x < 0 || y < 0 || x > projection.width || y > projection.height) continue;
+    yield { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
+  }
+}
+
+/** What is pointed at, what is in focus, communities, then all others by importance. */
+export function* wishes(frame: Frame): Generator<Wish> {
+  const { scene, focus, hovered } = frame;
+  if (hovered !== null) yield nodeWish(frame, hovered, { must: true, weight: 600, size: 14 });
+  if (focus.node !== null && focus.node !== hovered) {
+    yield nodeWish(frame, focus.node, { must: true, weight: 700, size: 15 });
+  }
+  for (const node of focus.nodes) if (node !== focus.node && isSeen(frame, node)) yield nodeWish(frame, node, {});
+  if (focus.nodes.size > 0 && scene.kind === 'map') return;
+  if (scene.kind === 'map') yield* communityWishes(frame);
+  for (const node of scene.nodes) {
+    if (focus.nodes.has(node) || !isSeen(frame, node)) continue;
+    const radius = frame.projection.radius(scene.radius(node));
+    if (scene.kind === 'walk' || radius >= SMALLEST_NAMED) yield nodeWish(frame, node, {});
+  }
+}
+
+function isSeen({ scene, shown, projection }: Frame, node: number): boolean {
+  if (scene.kind === 'map' && !shown.nodes[node]) return false;
+  const [x, y] = [projection.x(scene.x(node)), projection.y(scene.y(node))];
+  return x > -40 && y > -10 && x < projection.width + 40 && y < projection.height + 10;
+}
+
+function nodeWish({ model, scene, projection, palette }: Frame, node: number, more: Partial<Wish>): Wish {
+  const radius = projection.radius(scene.radius(node));
+  return {
+    text: model.nodes.name[node],
+    x: projection.x(scene.x(node)),
+    y: projection.y(scene.y(node)),
+    radius,
+    size: Math.round(Math.min(15, 11 + radius / 6)),
+    weight: 400,
+    colour: palette.colour('ink'),
+    ...more,
+  };
+}
+
+function* communityWishes({ model, projection, palette }: Frame): Generator<Wish> {
+  const { name, size, x, y, r } = model.communities;
+  for (let at = 0; at < name.length; at += 1) {
+    const radius = r[at] * projection.scale;
+    if (size[at] < LEAST_COMMUNITY || radius < 22 || radius > 0.42 * projection.width) continue;
+    const letters = Math.round(Math.min(19, Math.max(11, 7 + radius * 0.075)));
+    const colour = palette.colour('place');
+    const middle = { x: projection.x(x[at]), y: projection.y(-y[at]) };
+    yield { text: name[at], ...middle, radius: null, size: letters, weight: 700, colour };
+  }
+}
