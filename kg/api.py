@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.analyze import Card, Claims, Leaderboard, Neighbourhood, Trends
     from kg.analyze.trends import Of
     from kg.graph import Diff, Frame
+    from kg.types import RelationType
     from kg.view import View
 
 
@@ -135,6 +136,18 @@ class Graph(graph_room.Graph):
         from kg.analyze import evidence
 
         return evidence(self, head, relation, tail)
+
+    def gaps(
+        self, relation: RelationType = "usedFor", entity: str | None = None, *, limit: int = 20, apart: bool = True
+    ) -> Frame:
+        """Find pairs that structure predicts and nobody reports; see :func:`kg.analyze.gaps`.
+
+        Raises:
+            KgError: No entity is called so, or no fact has this relation.
+        """
+        from kg.analyze import gaps
+
+        return gaps(self, relation, entity, limit=limit, apart=apart)
 
     def similar(self, entity: str, *, limit: int = 10, min_papers: int = 2) -> Frame:
         """Find entities that stand among the same neighbours; see :func:`kg.analyze.similar`.

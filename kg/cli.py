@@ -17,6 +17,7 @@ from kg.commands.comparing import diff
 from kg.commands.counting import similar, trends
 from kg.commands.making import build, demo, evaluate, extract, train
 from kg.commands.merging import merges
+from kg.commands.predicting import gaps
 from kg.commands.serving import serve
 from kg.commands.showing import explore, export, view
 from kg.errors import KgError
@@ -33,7 +34,7 @@ app = typer.Typer(
 
 COMMANDS = (
     *(build, demo, extract, evaluate),
-    *(search, card, claims, neighbours, evidence, leaderboard, trends, similar, query, merges, diff),
+    *(search, card, claims, neighbours, evidence, leaderboard, trends, similar, gaps, query, merges, diff),
     *(export, explore, view, serve),
     train,
 )

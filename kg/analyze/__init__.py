@@ -5,6 +5,7 @@ from kg.analyze.claims import Claims, claims
 from kg.analyze.communities import leiden
 from kg.analyze.edgelist import EdgeList, edge_list
 from kg.analyze.evidence import evidence
+from kg.analyze.gaps import foresight, gaps
 from kg.analyze.leaderboard import Leaderboard, leaderboard
 from kg.analyze.neighbours import Neighbourhood, neighbours
 from kg.analyze.similar import similar, similar_papers
@@ -21,6 +22,8 @@ __all__ = [
     "claims",
     "edge_list",
     "evidence",
+    "foresight",
+    "gaps",
     "leaderboard",
     "leiden",
     "neighbours",

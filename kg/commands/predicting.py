@@ -1,0 +1,50 @@
+"""The command that says what nobody reports though structure predicts it, and how far to trust that."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+import kg
+from kg.commands.options import AsJson, Folder
+from kg.graph import Frame
+from kg.terminal import print_frame
+
+Asked = Literal["usedFor", "evaluatedOn", "trainedOn", "measuredBy", "benchmarkFor"]
+
+
+def gaps(
+    folder: Folder,
+    entity: Annotated[str | None, typer.Argument(help="Only for this head: a name, alias or IRI.")] = None,
+    relation: Annotated[Asked, typer.Option(help="By which relation.")] = "usedFor",
+    check: Annotated[
+        int | None,
+        typer.Option(
+            help="Check instead: predict from papers until this year what the next one reports.", metavar="YEAR"
+        ),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many pairs to show.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Show pairs that structure predicts and nobody reports; with --check, how well that foretells the next year."""
+    graph = kg.load(folder)
+    if check is not None:
+        from kg.analyze import foresight
+
+        found = foresight(graph, relation, check)
+    else:
+        found = graph.gaps(relation, entity, limit=limit)
+    if as_json:
+        print_frame(found, "json")
+    else:
+        print_frame(_short(found), "table")
+
+
+def _short(found: Frame) -> Frame:
+    """Leave out IRIs, and round."""
+    table = found.arrow.select([name for name in found.columns if not name.endswith("_iri")])
+    for place, name in enumerate(table.column_names):
+        if str(table.schema.field(name).type) == "double":
+            table = table.set_column(place, name, [[round(value, 3) for value in table[name].to_pylist()]])
+    return Frame(table)
