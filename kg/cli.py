@@ -2,7 +2,7 @@
 
 Exit codes: 0 done; 1 an error of paperkg; 2 wrong usage; 3 no input could be read; 4 a build folder is missing,
 damaged or cannot be written; 5 a query was refused; 6 no such extractor; 7 an optional package is missing;
-130 interrupted.
+8 another build is at work on the folder; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from kg.commands.about import card, claims, evidence, neighbours
 from kg.commands.asking import leaderboard, query, search
 from kg.commands.comparing import diff
 from kg.commands.counting import similar, trends
+from kg.commands.keeping import add, remove
 from kg.commands.making import build, demo, evaluate, extract, train
 from kg.commands.merging import merges
 from kg.commands.predicting import gaps
@@ -33,7 +34,7 @@ app = typer.Typer(
 )
 
 COMMANDS = (
-    *(build, demo, extract, evaluate),
+    *(build, add, remove, demo, extract, evaluate),
     *(search, card, claims, neighbours, evidence, leaderboard, trends, similar, gaps, query, merges, diff),
     *(export, explore, view, serve),
     train,

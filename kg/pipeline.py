@@ -145,6 +145,7 @@ def _make(job: Job, work: Work) -> Run | None:
     """Take the steps; None when the folder turns out to be what was asked for."""
     for name, step in STEPS:
         started = perf_counter()
+        job.progress(name, 0, None)
         step(job)
         job.seconds[name] = round(perf_counter() - started, 3)
         if job.made:

@@ -47,7 +47,10 @@ def fail(message: object) -> None:
 
 @contextmanager
 def progress() -> Iterator[Report]:
-    """Show each step of long work on stderr: count, rate, time. The function it gives takes step, done, total."""
+    """Show each step of long work on stderr: count, rate, time. The function it gives takes step, done, total.
+
+    Of an interrupt it says how to go on, where that is known.
+    """
     bar = BarColumn(bar_width=24)
     texts = TextColumn("{task.description:8}"), TextColumn("{task.fields[rate]}")
     columns = SpinnerColumn(), texts[0], bar, MofNCompleteColumn(), texts[1], TimeElapsedColumn()
@@ -59,11 +62,19 @@ def progress() -> Iterator[Report]:
             if not tasks:
                 shown.enter_context(bars)
             if step not in tasks:
+                for earlier in tasks.values():
+                    bars.stop_task(earlier)
                 tasks[step] = bars.add_task(step, total=total, rate="")
             speed = bars.tasks[tasks[step]].speed
             bars.update(tasks[step], completed=done, total=total, rate=f"{speed:,.0f}/s" if speed else "")
 
-        yield report
+        try:
+            yield report
+        except KeyboardInterrupt as interrupt:
+            shown.close()
+            if interrupt.args:
+                fail(interrupt)
+            raise
 
 
 def print_problems(problems: Iterable[Problem]) -> None:

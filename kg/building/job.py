@@ -71,6 +71,7 @@ class Job:
         old: The manifest of the build that is there.
         keep: Whether its papers are kept beside those of the inputs.
         without: Of these, the ids of papers to leave out.
+        read_from: The inputs, now or earlier, that its papers came from.
         extractions: What was read in each paper.
     """
 
@@ -85,6 +86,7 @@ class Job:
     old: Manifest | None = None
     keep: bool = False
     without: frozenset[str] = frozenset()
+    read_from: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     entries: int = 0
     recipe: str = ""
@@ -109,12 +111,6 @@ class Job:
         """Where the new build is written."""
         return self.place.stage
 
-    @property
-    def all_inputs(self) -> tuple[str, ...]:
-        """What the papers of the new build were read from, now or earlier."""
-        earlier = self.old.inputs if self.keep and self.old else ()
-        return tuple(sorted({*self.inputs, *earlier}))
-
     def manifest(self, files: Mapping[str, Stored] | None = None) -> Manifest:
         """Describe the build as it stands."""
         return Manifest(
@@ -122,7 +118,7 @@ class Job:
             paperkg=self.version,
             extractor=self.reader.name,
             base=self.config.base,
-            inputs=self.all_inputs,
+            inputs=self.read_from,
             config=msgspec.to_builtins(self.config),
             counts={"entries": self.entries, "skipped": len(self.problems), **self.rows},
             files=dict(files or {}),

@@ -8,7 +8,7 @@ from kg.building.recipe import recipe
 from kg.building.records import RECORDS, earlier_records
 from kg.errors import PaperFormatError
 from kg.graph import TableWriter, paper_row, sound
-from kg.papers import gather, merge
+from kg.papers import covers, gather, merge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,7 @@ def read(job: Job) -> None:
         BuildFolderError: The papers of the old build are asked for, and cannot be read.
     """
     earlier = earlier_records(job.place.folder, job.old, job.without) if job.keep and job.old else iter(())
+    files: set[str] = set()
     groups = gather(_records(job), job.place.scratch, earlier=earlier)
     (job.stage / RECORDS).parent.mkdir()
     papers = TableWriter(job.stage, "papers")
@@ -38,11 +39,19 @@ def read(job: Job) -> None:
             if len(group) > 1:
                 records.add({**paper_row(record), "id": paper.id} for record in group)
             job.entries += len(paper.sources)
+            files.update(source.file for source in paper.sources)
     if not papers.rows:
         raise PaperFormatError(f"no paper in {', '.join(job.inputs)}: see the list of formats in kg build --help")
     job.rows["papers"] = papers.rows
+    job.read_from = _inputs(job, files | {problem.file for problem in job.problems})
     job.recipe = recipe(job)
     job.made = job.old is not None and job.old.recipe == job.recipe and _whole(job.place.folder, job.old)
+
+
+def _inputs(job: Job, files: set[str]) -> tuple[str, ...]:
+    """Return the inputs, those of now and of earlier, that papers or problems came from."""
+    given = {*job.inputs, *(job.old.inputs if job.keep and job.old else ())}
+    return tuple(sorted(name for name in given if any(covers(name, file) for file in files)))
 
 
 def _whole(folder: Path, manifest: Manifest) -> bool:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 import kg
-from kg.commands.options import CORES, AsJson, Field, Inputs, Jobs, Least, Model, Strict, field_names, least_of
+from kg.commands.options import CORES, AsJson, Field, Inputs, Jobs, Least, Memory, Model, Strict, field_names, least_of
 from kg.iris import BASE
 from kg.progress import counted
+from kg.scratch import MEMORY
 from kg.terminal import errors, print_frame, print_problems, print_summary, progress
 
 if TYPE_CHECKING:
@@ -34,12 +35,32 @@ def build(
     ] = None,
     strict: Strict = False,
     field: Field = None,
+    memory: Memory = MEMORY,
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume", help="Insist on going on from a build that did not come to its end; one goes on by itself too."
+        ),
+    ] = False,
 ) -> None:
-    """Read papers and build their graph: tables, RDF and pages, in one folder."""
+    """Read papers and build their graph: tables, RDF and pages, in one folder.
+
+    The graph then holds these papers and no others; kg add keeps what is there. Texts that were read before are not
+    read again, and a build that was cut off goes on where it was.
+    """
     least = dict(least_of(min_confidence).least) or None
     config = kg.Config(model=model, min_confidence=least, base=base, corrections=corrections, strict=strict)
     with progress() as report:
-        graph = kg.build(inputs, output, config, fields=field_names(field), jobs=jobs, progress=report)
+        graph = kg.build(
+            inputs,
+            output,
+            config,
+            fields=field_names(field),
+            resume=resume,
+            jobs=jobs,
+            memory=memory,
+            progress=report,
+        )
     print_summary(graph, output)
 
 

@@ -35,6 +35,9 @@ Least = Annotated[
 ]
 CORES = os.cpu_count() or 1
 Jobs = Annotated[int, typer.Option(min=1, help="How many processes read; it changes nothing but the time.")]
+Memory = Annotated[
+    str, typer.Option(help="What grouping and sorting may hold in memory before they go to disk.", metavar="AMOUNT")
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first record that cannot be read.")]
 Limit = Annotated[int | None, typer.Option(min=1, help="How many rows a table shows; all by default.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+from fnmatch import fnmatch
 from glob import glob, has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,6 +50,20 @@ def members(given: str | Path) -> Iterator[Member | Problem]:
     if _is_glob(given):
         return _matches(str(given))
     return iter([_member(Path(given))])
+
+
+def covers(given: str | Path, file: str) -> bool:
+    """Tell whether a file, by its name in ``Source.file``, may have been read because of an input.
+
+    Example:
+        >>> covers("papers/", "papers/a/b.bib"), covers("papers/*.bib", "papers/a.bib"), covers(".", "a.bib")
+        (True, True, True)
+        >>> covers("papers", "papers.bib"), covers("./a.bib", "a.bib"), covers("-", "-"), covers(".", "/tmp/a.bib")
+        (False, True, True, False)
+    """
+    name = Path(given).as_posix()
+    inside = not file.startswith(("/", "../")) if name == "." else file.startswith(f"{name.rstrip('/')}/")
+    return file == name or inside or (has_magic(name) and fnmatch(file, name))
 
 
 def _is_directory(given: str | Path) -> bool:
