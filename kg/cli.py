@@ -19,7 +19,7 @@ from kg.commands.keeping import add, remove
 from kg.commands.making import build, demo, evaluate, extract, train
 from kg.commands.merging import merges
 from kg.commands.predicting import gaps
-from kg.commands.serving import serve
+from kg.commands.serving import mcp, serve
 from kg.commands.showing import explore, export, view
 from kg.errors import KgError
 from kg.terminal import fail
@@ -36,7 +36,7 @@ app = typer.Typer(
 COMMANDS = (
     *(build, add, remove, demo, extract, evaluate),
     *(search, card, claims, neighbours, evidence, leaderboard, trends, similar, gaps, query, merges, diff),
-    *(export, explore, view, serve),
+    *(export, explore, view, serve, mcp),
     train,
 )
 """All commands, in the order in which the help lists them."""

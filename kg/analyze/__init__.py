@@ -8,6 +8,8 @@ from kg.analyze.evidence import evidence
 from kg.analyze.gaps import foresight, gaps
 from kg.analyze.leaderboard import Leaderboard, leaderboard
 from kg.analyze.neighbours import Neighbourhood, neighbours
+from kg.analyze.overview import Overview, overview
+from kg.analyze.papers import PapersAbout, papers_about, papers_by_id
 from kg.analyze.similar import similar, similar_papers
 from kg.analyze.trends import Trends, trends
 
@@ -17,6 +19,8 @@ __all__ = [
     "EdgeList",
     "Leaderboard",
     "Neighbourhood",
+    "Overview",
+    "PapersAbout",
     "Trends",
     "card",
     "claims",
@@ -27,6 +31,9 @@ __all__ = [
     "leaderboard",
     "leiden",
     "neighbours",
+    "overview",
+    "papers_about",
+    "papers_by_id",
     "similar",
     "similar_papers",
     "trends",

@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from kg.analyze.cited import CITED, linked
 from kg.analyze.claims import Claims, claims
+from kg.analyze.papers import sentence_at
 from kg.analyze.reading import Section, readable, rest, written
-from kg.extract.boundaries import sentence_starts
 from kg.graph import Frame, locate
 
 if TYPE_CHECKING:
@@ -151,14 +151,3 @@ _BY_YEAR = pa.schema([("year", pa.int32()), ("papers", pa.int64())])
 def _introduced(graph: Graph, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     texts = graph.texts(row["paper"] for row in rows)
     return [{**linked(row), "sentence": sentence_at(texts[row["paper"]], row["start"])} for row in rows]
-
-
-def sentence_at(text: str, place: int) -> str:
-    r"""Return the sentence of a text that a character stands in.
-
-    >>> sentence_at("A title\nWe propose LeafNet. It works.", 21)
-    'We propose LeafNet.'
-    """
-    starts = [*sentence_starts(text), len(text)]
-    start = max(one for one in starts if one <= place)
-    return text[start : min((one for one in starts if one > place), default=len(text))].strip()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec.structs import replace
 
 from kg.commands.options import Folder
 from kg.terminal import errors, plain, progress
@@ -67,3 +68,24 @@ def serve(
             progress=report,
             ready=lambda address: errors.print(f"serving {plain(str(folder))} at {address} (Ctrl-C stops)"),
         )
+
+
+def mcp(
+    folder: Folder,
+    seconds: Annotated[float, typer.Option(min=0.1, help="How long a SPARQL query may take.")] = 10,
+    memory: Annotated[int, typer.Option(min=64, help="How many MiB of memory a SPARQL query may take.")] = 1024,
+    store: Annotated[
+        Path | None,
+        typer.Option(
+            help="Where to keep the SPARQL store, made when the first query comes; in DIR by default.", metavar="DIR"
+        ),
+    ] = None,
+) -> None:
+    """Serve the graph to a program that speaks the Model Context Protocol, on standard input and output.
+
+    The program starts this command itself: docs/mcp.md shows how to tell it to. All tools are read-only, and nothing
+    asks the network.
+    """
+    from kg.serve.mcp import LIMITS, serve_stdio
+
+    serve_stdio(folder, limits=replace(LIMITS, seconds=seconds, memory=memory), store=store)

@@ -2,6 +2,7 @@
 
 from kg.graph.checksums import Stored, fault, files_below, measure, sound
 from kg.graph.diff import Diff, diff
+from kg.graph.find import Found, find
 from kg.graph.folder import check_target, settle, take_place
 from kg.graph.frame import Frame, text_of
 from kg.graph.graph import SENTENCE, Graph
@@ -21,6 +22,7 @@ __all__ = [
     "SCHEMAS",
     "SENTENCE",
     "Diff",
+    "Found",
     "Frame",
     "Graph",
     "Manifest",
@@ -33,6 +35,7 @@ __all__ = [
     "diff",
     "fault",
     "files_below",
+    "find",
     "from_networkx",
     "locate",
     "make_tables",

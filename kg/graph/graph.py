@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from kg.errors import BuildFolderError
 from kg.graph.database import Database
+from kg.graph.find import find
 from kg.graph.frame import Frame
 from kg.graph.manifest import Manifest, read_manifest
 from kg.graph.schema import SCHEMAS
@@ -120,11 +121,8 @@ class Graph:
         return self.sql(_EDGES)
 
     def find(self, text: str, limit: int = 10, *, type: str | None = None) -> Frame:  # noqa: A002 - as above
-        """Find entities, all or of one type, by name or alias: exact before prefix before anywhere, widespread first.
-
-        Case is ignored. ``text`` is taken as it stands, not as a pattern.
-        """
-        return self.sql(_FIND, [text, limit, type])
+        """Find entities, all or of one type, by name or alias; see :func:`kg.graph.find`."""
+        return find(self, text, limit, type=type).entities
 
     def texts(self, papers: Iterable[str]) -> dict[str, str]:
         """Return the texts of some papers by id, which offsets count in; ids of no paper are left out."""
@@ -147,15 +145,3 @@ class Graph:
 
 
 _TEXTS = "SELECT id, title, abstract FROM papers WHERE id IN (SELECT unnest($1::VARCHAR[])) ORDER BY id"
-_FIND = """
-    WITH ranked AS (
-        SELECT name, type, papers, aliases, iri, list_min([
-            CASE WHEN known = lower($1) THEN 0 WHEN starts_with(known, lower($1)) THEN 1
-                WHEN contains(known, lower($1)) THEN 2 END
-            FOR known IN list_append([lower(alias.surface) FOR alias IN aliases], lower(name))
-        ]) AS rank
-        FROM entities WHERE $3 IS NULL OR type = $3
-    )
-    SELECT name, type, papers, aliases, iri FROM ranked WHERE rank IS NOT NULL
-    ORDER BY rank, papers DESC, name, iri LIMIT $2
-"""

@@ -13,7 +13,7 @@ from kg.rdf.ontology import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from pyoxigraph import QueryTriples
+    from pyoxigraph import Triple
 
 _CASTS: dict[str, Callable[[str], Any]] = {
     **dict.fromkeys(("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger"), int),
@@ -22,7 +22,7 @@ _CASTS: dict[str, Callable[[str], Any]] = {
 }
 
 
-def frame(answer: QuerySolutions | QueryBoolean | QueryTriples) -> Frame:
+def frame(answer: QuerySolutions | QueryBoolean | Iterable[Triple]) -> Frame:
     """Make a table of an answer.
 
     SELECT gives a column for each variable; ASK one row with the column ``answer``; CONSTRUCT and DESCRIBE the columns

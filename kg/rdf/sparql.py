@@ -50,16 +50,21 @@ def run_named(graph: Graph, name: str, /, **arguments: str | float) -> Frame:
     Raises:
         QueryRefused: There is no such query, an argument is missing, or it takes no such argument.
     """
-    if name not in named_queries():
-        raise QueryRefused(f"no query {name!r}: there are {', '.join(named_queries())}")
-    wanted = named_queries()[name]
-    _check_arguments(wanted, arguments)
+    wanted = named(name, arguments)
     answer = query(graph, wanted.text, arguments)
     # an argument must be selected to be bound, and a column of one known value tells nothing
     return Frame(answer.arrow.drop_columns([argument.name for argument in wanted.arguments]))
 
 
-def _check_arguments(wanted: NamedQuery, given: Mapping[str, object]) -> None:
+def named(name: str, given: Mapping[str, object]) -> NamedQuery:
+    """Return a query of ``ontology/queries`` that takes these arguments.
+
+    Raises:
+        QueryRefused: There is no such query, an argument is missing, or it takes no such argument.
+    """
+    if name not in named_queries():
+        raise QueryRefused(f"no query {name[:60]!r}: there are {', '.join(named_queries())}")
+    wanted = named_queries()[name]
     taken = ", ".join(f"{a.name} ({'required' if a.required else 'optional'})" for a in wanted.arguments) or "none"
     unknown = sorted(given.keys() - {argument.name for argument in wanted.arguments})
     missing = [argument.name for argument in wanted.arguments if argument.required and argument.name not in given]
@@ -67,3 +72,4 @@ def _check_arguments(wanted: NamedQuery, given: Mapping[str, object]) -> None:
         raise QueryRefused(f"the query {wanted.name} takes no argument {unknown[0]!r}: it takes {taken}")
     if missing:
         raise QueryRefused(f"the query {wanted.name} needs the argument {missing[0]!r}: it takes {taken}")
+    return wanted

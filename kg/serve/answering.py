@@ -18,14 +18,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from io import BytesIO
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from pyoxigraph import (
+    Literal,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
     RdfFormat,
+    Variable,
     parse,
     parse_query_results,
     serialize,
@@ -59,8 +61,10 @@ _checked = lru_cache(maxsize=64)(checked)  # parsing takes longer than most answ
 
 def answer(store: Store, job: Job, stream: IO[bytes]) -> Reply:
     """Check and run a query, and write its answer to ``stream``."""
+    bound: dict[Variable, Any] = {Variable(name): Literal(value) for name, value in job.arguments.items()}
     try:
-        return _write(store.query(_checked(job.query), prefixes=PREFIXES), job, stream)
+        found = store.query(_checked(job.query), prefixes=PREFIXES, substitutions=bound)
+        return _write(found, job, stream)
     except QueryRefused as error:
         return Failed(why="refused", message=str(error))
     except SyntaxError as error:

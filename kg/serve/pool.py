@@ -68,13 +68,23 @@ class Pool:
         await asyncio.gather(*(process.end() for process in [*idle, *self._busy]))
         self._folder.cleanup()
 
-    async def answer(self, query: str, results: str | None, graphs: str | None) -> tuple[Done, Path]:
+    async def answer(
+        self,
+        query: str,
+        results: str | None,
+        graphs: str | None,
+        *,
+        arguments: dict[str, str] | None = None,
+        rows: int | None = None,
+    ) -> tuple[Done, Path]:
         """Answer a query into a file, which is the caller's to remove.
 
         Args:
             query: The SPARQL text, unchecked.
             results: The media type to answer SELECT and ASK in; None where the client takes none.
             graphs: The media type to answer CONSTRUCT and DESCRIBE in; None likewise.
+            arguments: Values for variables that SELECT names.
+            rows: The most rows to answer; no more than the limit of the server.
 
         Raises:
             QueryRefused: The query is none, or asks for what the server does not do.
@@ -88,10 +98,11 @@ class Pool:
             query=query,
             results=results,
             graphs=graphs,
-            rows=limits.rows,
+            rows=limits.rows if rows is None else min(rows, limits.rows),
             answer_bytes=limits.answer_bytes,
             seconds=limits.seconds,
             output=str(output),
+            arguments=arguments or {},
         )
         with _removed_on_failure(output):
             reply = await self._run(job)

@@ -163,3 +163,15 @@ def test_there_may_be_no_answer(store: Store, query: str, results: str | None, g
 
 def test_prefixes_need_no_declaration(store: Store) -> None:
     assert answer(store, job("ASK { ?s a pkg:Paper }"), BytesIO()) == Done(media_type="text/csv", rows=1, cut=False)
+
+
+def test_arguments_are_bound_and_never_pasted(store: Store) -> None:
+    stream = BytesIO()
+    asked = "SELECT ?s ?o { ?s ?p ?o }"
+    done = answer(store, job(asked, arguments={"o": "a,b;c"}), stream)
+    assert (done, stream.getvalue()) == (
+        Done(media_type="text/csv", rows=1, cut=False),
+        b's,o\r\nhttp://e.org/004,"a,b;c"\r\n',
+    )
+    done = answer(store, job(asked, arguments={"o": '" } SERVICE <http://127.0.0.1:1/> { ?s ?p ?o'}), BytesIO())
+    assert done == Done(media_type="text/csv", rows=0, cut=False)
