@@ -12,21 +12,32 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from kg.api import load
 from kg.errors import KgError
 from kg.rdf import disk_store
+from kg.serve import api
 from kg.serve.errors import Unanswered, status_of
+from kg.serve.formats import preferred
 from kg.serve.gates import AccessLog, SafeHeaders, TokenGate
 from kg.serve.limits import Limits
+from kg.serve.openapi import openapi
+from kg.serve.pages.files import built_page, icon_svg, robots_txt, site_css
+from kg.serve.pages.home import home
+from kg.serve.pages.node import node
+from kg.serve.pages.ontology import ontology
+from kg.serve.pages.querying import query_css, query_js, query_page
+from kg.serve.pages.render import page
+from kg.serve.pages.search import search
+from kg.serve.pages.void import void
 from kg.serve.pool import Pool
-from kg.serve.site import Site
+from kg.serve.site import FILES, Site, site_of
 from kg.serve.sparql import MAX_ROWS, METHODS, sparql
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Mapping, Sequence
 
     from kg.progress import Progress
 
@@ -62,17 +73,18 @@ def create_app(
     path = disk_store(graph, Path(store) if store else None, progress)
 
     @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(app: Starlette) -> AsyncIterator[dict[str, Site]]:  # noqa: ARG001 - as Starlette calls it
         async with Pool(path, limits) as pool:
-            app.state.site = Site(graph, pool, limits)
-            yield
+            yield {"site": Site(graph, pool, limits)}
 
-    return Starlette(
+    app = Starlette(
         routes=[*ROUTES],
         middleware=_middleware(token, hosts, cors),
         exception_handlers={KgError: _explain, ClientDisconnect: _nobody, HTTPException: _http},
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False
+    return app
 
 
 def _middleware(token: str | None, hosts: Sequence[str], cors: Sequence[str]) -> list[Middleware]:
@@ -91,11 +103,11 @@ def _middleware(token: str | None, hosts: Sequence[str], cors: Sequence[str]) ->
     return gates if token is None else [*gates, Middleware(TokenGate, token=token)]
 
 
-def _explain(request: Request, error: Exception) -> Response:  # noqa: ARG001 - as Starlette calls it
-    """Tell the client in one line what is wrong."""
+def _explain(request: Request, error: Exception) -> Response:
+    """Tell the client in one line what is wrong: as JSON to programs, on a page to people."""
     assert isinstance(error, KgError)  # noqa: S101 - it is registered for these
     headers = error.headers if isinstance(error, Unanswered) else {}
-    return PlainTextResponse(f"{error}\n", status_of(error), headers)
+    return _problem(request, str(error), status_of(error), headers)
 
 
 def _http(request: Request, error: Exception) -> Response:
@@ -103,7 +115,15 @@ def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for these
     if request.method == "OPTIONS" and error.status_code == 405:
         return Response(status_code=204, headers=error.headers)
-    return PlainTextResponse(f"{error.detail}\n", error.status_code, error.headers)
+    return _problem(request, error.detail, error.status_code, error.headers)
+
+
+def _problem(request: Request, message: str, status: int, headers: Mapping[str, str] | None) -> Response:
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": message}, status, headers)
+    if preferred(request.headers.get("accept"), ["text/plain", "text/html"]) == "text/html":
+        return page(site_of(request), "problem", status=status, headers=headers, message=message)
+    return PlainTextResponse(f"{message}\n", status, headers)
 
 
 def _nobody(request: Request, error: Exception) -> Response:  # noqa: ARG001 - as Starlette calls it
@@ -111,5 +131,29 @@ def _nobody(request: Request, error: Exception) -> Response:  # noqa: ARG001 - a
     return Response(status_code=499)
 
 
-ROUTES = (Route("/sparql", sparql, methods=METHODS),)
-"""Every address that there is."""
+def _well_known(request: Request) -> Response:  # noqa: ARG001 - as Starlette calls it
+    return RedirectResponse("/void", 302)
+
+
+ROUTES = (
+    Route("/", home),
+    Route("/search", search),
+    Route("/sparql", sparql, methods=METHODS),
+    Route("/query", query_page),
+    Route("/ontology", ontology),
+    Route("/void", void),
+    Route("/.well-known/void", _well_known),
+    *(Route(f"/{name}", built_page) for name in FILES),
+    Route("/api/search", api.search),
+    Route("/api/entity", api.entity),
+    Route("/api/neighbourhood", api.neighbourhood),
+    Route("/openapi.json", openapi),
+    Route("/static/site.css", site_css),
+    Route("/static/icon.svg", icon_svg),
+    Route("/static/query.js", query_js),
+    Route("/static/query.css", query_css),
+    Route("/favicon.ico", icon_svg),
+    Route("/robots.txt", robots_txt),
+    Route("/{kind}/{name:path}", node),
+)
+"""Every address that there is; the last is every IRI of the graph."""

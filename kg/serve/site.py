@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from kg.iris import paper_iri
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -12,8 +15,11 @@ if TYPE_CHECKING:
     from kg.serve.limits import Limits
     from kg.serve.pool import Pool
 
+FILES = {"explorer": "explorer.html", "report": "report.html", "graph": "graph.html"}
+"""The pages of a build folder that are served as they are, by the last part of their address."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Site:
     """A graph that is served."""
 
@@ -21,8 +27,22 @@ class Site:
     pool: Pool
     limits: Limits
 
+    @cached_property
+    def pages(self) -> tuple[str, ...]:
+        """Which pages of :data:`FILES` the build folder has."""
+        folder = self.graph.folder
+        return tuple(name for name, file in FILES.items() if folder and (folder / file).is_file())
+
+    def path_of(self, iri: str) -> str:
+        """Return the address here of what has an IRI under the base of the graph."""
+        return f"/{iri.removeprefix(self.graph.manifest.base)}"
+
+    def path_of_paper(self, paper: str) -> str:
+        """Return the address here of the paper of this id."""
+        return self.path_of(paper_iri(paper, self.graph.manifest.base))
+
 
 def site_of(request: Request) -> Site:
     """Return the site that a request came to."""
-    site: Site = request.app.state.site
+    site: Site = request.state.site
     return site

@@ -24,8 +24,17 @@ def built(page: Page, kind: Literal["js", "css", "html"]) -> Markup:
     Raises:
         KgError: This copy of paperkg was never built; the message says how.
     """
+    return inline(built_text(page, kind))
+
+
+def built_text(page: Page, kind: Literal["js", "css", "html"]) -> str:
+    """Return the same as a file of its own.
+
+    Raises:
+        KgError: This copy of paperkg was never built; the message says how.
+    """
     try:
-        return inline(files("kg.view").joinpath("built", f"{page}.{kind}").read_text("utf-8"))
+        return files("kg.view").joinpath("built", f"{page}.{kind}").read_text("utf-8")
     except FileNotFoundError:
         remedy = "run `python hatch_build.py` in the checkout, or install paperkg with pip"
         raise KgError(f"the {page} page was not built into this copy of paperkg: {remedy}") from None
