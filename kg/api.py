@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from kg.analyze import Card, Claims, Leaderboard, Neighbourhood, Trends
+    from kg.analyze import Card, Claims, Leaderboard, Lineage, Neighbourhood, Trends
+    from kg.analyze.lineage import Ancestry
+    from kg.analyze.paths import By
     from kg.analyze.trends import Of
     from kg.graph import Diff, Frame
-    from kg.types import RelationType
+    from kg.types import EntityType, RelationType
     from kg.view import View
 
 
@@ -148,6 +150,44 @@ class Graph(graph_room.Graph):
         from kg.analyze import gaps
 
         return gaps(self, relation, entity, limit=limit, apart=apart)
+
+    def lineage(self, entity: str, relation: Ancestry = "variantOf", **choices: Any) -> Lineage:
+        """Follow kinds or parts up and down, as trees; see :func:`kg.analyze.lineage`.
+
+        Raises:
+            KgError: No entity is called so.
+        """
+        from kg.analyze import lineage
+
+        return lineage(self, entity, relation, **choices)
+
+    def path(self, source: str, target: str, *, by: By = "strength") -> Frame:
+        """Find the chain of facts that links two entities; see :func:`kg.analyze.path`.
+
+        Raises:
+            KgError: An entity is not there, or nothing links the two.
+        """
+        from kg.analyze import path
+
+        return path(self, source, target, by=by)
+
+    def centrality(self, type: EntityType | None = None, **choices: Any) -> Frame:  # noqa: A002 - the word a user knows
+        """Measure how entities stand in the graph; see :func:`kg.analyze.centrality`."""
+        from kg.analyze import centrality
+
+        return centrality(self, type, **choices)
+
+    def cooccurrence(self, left: EntityType = "Method", right: EntityType = "Task", **choices: Any) -> Frame:
+        """Find pairs that papers mention together; see :func:`kg.analyze.cooccurrence`."""
+        from kg.analyze import cooccurrence
+
+        return cooccurrence(self, left, right, **choices)
+
+    def uptake(self, type: EntityType | None = None, **choices: Any) -> Frame:  # noqa: A002 - as above
+        """Find what a paper introduced and later papers took up; see :func:`kg.analyze.uptake`."""
+        from kg.analyze import uptake
+
+        return uptake(self, type, **choices)
 
     def similar(self, entity: str, *, limit: int = 10, min_papers: int = 2) -> Frame:
         """Find entities that stand among the same neighbours; see :func:`kg.analyze.similar`.

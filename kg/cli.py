@@ -13,6 +13,7 @@ import typer
 
 from kg.commands.about import card, claims, evidence, neighbours
 from kg.commands.asking import leaderboard, query, search
+from kg.commands.chaining import lineage, path
 from kg.commands.comparing import diff
 from kg.commands.counting import similar, trends
 from kg.commands.keeping import add, remove
@@ -35,7 +36,22 @@ app = typer.Typer(
 
 COMMANDS = (
     *(build, add, remove, demo, extract, evaluate),
-    *(search, card, claims, neighbours, evidence, leaderboard, trends, similar, gaps, query, merges, diff),
+    *(
+        search,
+        card,
+        claims,
+        neighbours,
+        evidence,
+        leaderboard,
+        lineage,
+        path,
+        trends,
+        similar,
+        gaps,
+        query,
+        merges,
+        diff,
+    ),
     *(export, explore, view, serve, mcp),
     train,
 )

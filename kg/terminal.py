@@ -136,6 +136,14 @@ def print_sections(sections: Iterable[tuple[str, Frame]], nothing: str) -> None:
         errors.print(plain(nothing))
 
 
+def print_text(text: str, nothing: str) -> None:
+    """Print lines on stdout; what to say where there are none goes to stderr."""
+    if text:
+        Console(highlight=False, soft_wrap=True).print("\n".join(map(plain, text.split("\n"))))
+    else:
+        errors.print(plain(nothing))
+
+
 def print_json(value: object) -> None:
     """Print one value as JSON, in one line."""
     print(json.dumps(value, ensure_ascii=False, default=str))  # noqa: T201 - stdout is where data goes
