@@ -1,6 +1,7 @@
 # Everything runs in .venv, which the first target that needs it makes from the pinned versions of requirements.lock.
 PYTHON ?= python3
 BIN := .venv/bin
+export NO_MKDOCS_2_WARNING := 1
 READY := .venv/.ready
 .PHONY: demo test check lint bench docs lock clean pages
 .DEFAULT_GOAL := demo
@@ -33,11 +34,11 @@ check: lint test  ## all that CI runs
 bench: pages  ## speed, as ratios measured side by side
 	$(BIN)/python -m pytest tests/bench -s
 
-docs: $(READY)  ## build docs/ontology.html, the page with every term of the ontology
-	$(BIN)/python docs/build.py
+docs: $(READY)  ## build the documentation into site/: open site/index.html
+	$(BIN)/mkdocs build --strict --quiet
 
 lock:  ## pin again after a change of dependencies (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url -o requirements.lock
 
 clean:
-	rm -rf .venv output/[!R]* docs/ontology.html kg/view/built kg/view/app/node_modules .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv output/[!R]* site kg/view/built kg/view/app/node_modules .mypy_cache .pytest_cache .ruff_cache

@@ -1,4 +1,4 @@
-"""Build the reference page of the ontology: ``python docs/build.py [PAGE]``, by default docs/ontology.html.
+"""Build the reference page of the ontology: ``python docs/build.py PAGE``; the site has it as terms.html.
 
 pyLODE (https://github.com/RDFLib/pyLODE) lays out labels, definitions, examples, hierarchy, domains and ranges. What it
 passes over is told to it as notes: inverses and characteristics of properties, the members of enumerated classes, and
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from rdflib.term import Node
 
-PAGE = Path(__file__).parent / "ontology.html"
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 CHARACTERISTICS = {
     OWL.FunctionalProperty: "Functional: it has at most one value.",
@@ -149,4 +148,4 @@ def link(ontology: rdflib.Graph, term: Node) -> str:
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]) if len(sys.argv) > 1 else PAGE)
+    build(Path(sys.argv[1]))

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.view.choose import Choice
 
-MOST_NODES, EDGES_A_NODE = 10_000, 5
-"""What a page takes: more would make it slow to open; see docs/benchmarks.md."""
+MOST_NODES = 10_000
+"""The most entities that a page takes: more would make it slow to open; see docs/benchmarks.md."""
+EDGES_A_NODE = 5
+"""The most relations for each of them, on average."""
 _ALONE = Links()
 
 
