@@ -16,9 +16,12 @@ import { startLegend } from './parts/legend.ts';
 import { startSheets } from './parts/sheets.ts';
 import { startTop } from './parts/tools.ts';
 import { startTrail } from './parts/trail.ts';
+import { wakeGraphics } from './stage/canvas.ts';
 import { startTheme } from './theme.ts';
 
 async function start(): Promise<void> {
+  await afterFrame(); // the reader sees that something is under way
+  wakeGraphics();
   const palette = new Palette();
   let repaint = (): void => undefined;
   const turnTheme = startTheme(() => repaint());

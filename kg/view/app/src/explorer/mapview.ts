@@ -1,32 +1,21 @@
 /** Keeps the stage in step with the state, and the state with what is done on the stage. */
 
+import type { State } from '../model/state.ts';
 import type { App } from './app.ts';
 import { button, byId, count, fill, icon } from './dom.ts';
+import { startKeys } from './keys.ts';
 import { currentPath } from './parts/pathcard.ts';
-import { mapScene, walkScene, type Scene } from './stage/scene.ts';
-import { NO_FOCUS, Stage, type Focus } from './stage/stage.ts';
+import { NO_FOCUS, type Focus } from './stage/focus.ts';
+import { Stage } from './stage/stage.ts';
+import { Walks } from './walks.ts';
 
 const FOCUS_EDGES = 400;
 
 export function startMap(app: App): Stage {
-  const { model, store } = app;
-  const whole = mapScene(model);
-  let steps: Scene[] = []; // one scene a step of the walk, so that undo shows what was there
-  const container = byId('stage');
-
-  const sceneOf = (walk: readonly number[]): Scene => {
-    if (walk.length === 0) {
-      steps = [];
-      return whole;
-    }
-    const before = walk.length > 1 ? (steps[walk.length - 2] ?? sceneOf(walk.slice(0, -1))) : null;
-    steps.length = Math.min(steps.length, walk.length - 1);
-    steps[walk.length - 1] = walkScene(model, app.shown, walk, before);
-    return steps[walk.length - 1];
-  };
-
-  const scope = byId('scope');
-  const stage = new Stage(model, sceneOf(store.state.walk), app.shown, app.palette, container, {
+  const { store } = app;
+  const walks = new Walks(app);
+  const [container, scope] = [byId('stage'), byId('scope')];
+  const stage = new Stage(app.model, walks.scene(store.state.walk), app.shown, app.palette, container, {
     node: (node, twice) => (twice ? void app.open(node) : app.select(node)),
     edge: (edge) => app.selectEdge(edge),
     nothing: () => app.select(null),
@@ -41,42 +30,50 @@ export function startMap(app: App): Stage {
       scope.textContent = scopeText(app, drawn, crossing);
     },
   });
-
-  store.on((state, previous) => {
-    const rewalked = state.walk !== previous.walk || (state.filters !== previous.filters && state.walk.length > 0);
-    if (state.filters !== previous.filters && state.walk.length > 0) steps = [];
-    if (rewalked) {
-      const undone =
-        state.walk.length > 0 && state.walk.length < previous.walk.length && steps.length > state.walk.length;
-      stage.show(undone ? steps[state.walk.length - 1] : sceneOf(state.walk), app.shown);
-      void stage.moveTo(
-        state.walk.length === 0 ? (state.camera ?? { x: 0.5, y: 0.5, ratio: 1 }) : { x: 0.5, y: 0.5, ratio: 1 },
-        0,
-      );
-    } else if (state.filters !== previous.filters) {
-      stage.show(whole, app.shown);
-    }
-    const about = ['node', 'edge', 'path', 'walk', 'filters'] as const;
-    if (!about.some((key) => state[key] !== previous[key])) return;
-    stage.setFocus(focusOf(app));
-    if (!rewalked) reveal(app, stage, state !== previous && state.node !== previous.node, state.path !== previous.path);
-  });
+  store.on((state, previous) => follow(app, stage, walks, state, previous));
   app.onGrowth(() => stage.setFocus(focusOf(app)));
-  if (store.state.camera) void stage.moveTo(store.state.camera, 0);
-  stage.setFocus(focusOf(app));
-  if (!store.state.camera) reveal(app, stage, true, true);
+  begin(app, stage);
   zoomButtons(stage);
   startKeys(app, stage, container);
   return stage;
 }
 
-function reveal(app: App, stage: Stage, nodeChanged: boolean, pathChanged: boolean): void {
-  const { node, path } = app.store.state;
-  if (node !== null && nodeChanged) void stage.reveal([node]);
-  else if (path && pathChanged) {
-    const found = currentPath(app);
-    if (found) void stage.reveal(found.nodes);
-  }
+/** The first view: as the link says, or all of it, or what the link selects. */
+function begin(app: App, stage: Stage): void {
+  const { camera, walk } = app.store.state;
+  stage.setFocus(focusOf(app));
+  void stage.fit(0);
+  stage.looking.covered = coveredHeight();
+  if (camera && walk.length === 0) void stage.looking.moveTo(camera, 0);
+  else void stage.reveal(toReveal(app));
+}
+
+function follow(app: App, stage: Stage, walks: Walks, state: State, previous: State): void {
+  const changed = (...keys: (keyof State)[]): boolean => keys.some((key) => state[key] !== previous[key]);
+  if (!changed('node', 'edge', 'path', 'walk', 'filters', 'camera')) return;
+  if (changed('filters')) walks.forget();
+  if (changed('filters', 'walk')) stage.show(walks.scene(state.walk), app.shown);
+  if (changed('node', 'edge', 'path', 'walk', 'filters')) stage.setFocus(focusOf(app));
+  stage.looking.covered = coveredHeight();
+  if (changed('walk'))
+    void (state.walk.length === 0 && state.camera ? stage.looking.moveTo(state.camera, 0) : stage.fit(0));
+  else if (changed('node', 'edge', 'path')) void stage.reveal(toReveal(app));
+}
+
+/** What should be in view: the selected entity, or the whole path. */
+function toReveal(app: App): number[] {
+  const { node, edge, path } = app.store.state;
+  const { source, target } = app.model.edges;
+  if (node !== null) return [node];
+  if (edge !== null) return [source[edge], target[edge]];
+  return (path && currentPath(app)?.nodes) ?? [];
+}
+
+/** How much of the map a phone's sheet lies over. */
+function coveredHeight(): number {
+  const [map, panel] = [byId('map').getBoundingClientRect(), byId('panel').getBoundingClientRect()];
+  const over = panel.width > 0 && panel.left < map.right && panel.top > map.top;
+  return over ? Math.max(0, map.bottom - panel.top) : 0;
 }
 
 /** What stands out for a state: an entity with its neighbours, a relation with its ends, or a path. */
@@ -85,22 +82,14 @@ function focusOf(app: App): Focus {
   const { node, edge, path, walk } = store.state;
   const { source, target } = model.edges;
   if (edge !== null) {
-    const ends = new Set([source[edge], target[edge]]);
-    return { nodes: ends, edges: [edge], strong: new Set([edge]), node: null };
+    return { nodes: new Set([source[edge], target[edge]]), edges: [edge], strong: new Set([edge]), node: null };
   }
   const found = path && currentPath(app);
-  const along = new Set(found?.edges);
-  if (node !== null) {
-    const edges = model
-      .edgesOf(node)
-      .filter((one) => shown.edges[one] === 1)
-      .slice(0, FOCUS_EDGES);
-    const nodes = new Set([node, ...edges.map((one) => model.otherEnd(one, node))]);
-    return walk.length > 0
-      ? { nodes: new Set([node]), edges, strong: new Set(), node }
-      : { nodes, edges, strong: along, node };
-  }
-  return found ? { nodes: new Set(found.nodes), edges: found.edges, strong: along, node: null } : NO_FOCUS;
+  const strong = new Set(found?.edges);
+  if (node === null) return found ? { nodes: new Set(found.nodes), edges: found.edges, strong, node: null } : NO_FOCUS;
+  const edges = model.edgesOf(node).filter((one) => shown.edges[one] === 1).slice(0, FOCUS_EDGES); // prettier-ignore
+  if (walk.length > 0) return { ...NO_FOCUS, edges, node };
+  return { nodes: new Set([node, ...edges.map((one) => model.otherEnd(one, node))]), edges, strong, node };
 }
 
 /** How much is on the map, and whether all lines are. */
@@ -110,83 +99,17 @@ function scopeText(app: App, drawn: number, crossing: number): string {
   if (store.state.walk.length > 0) return `${count(app.nodes.length, 'entity', 'entities')} of your walk`;
   const entities = `${count(shown.nodeCount)} of ${count(meta.of_nodes, 'entity', 'entities')}`;
   const relations = `${count(shown.edgeCount)} of ${count(meta.of_edges, 'relation')}`;
-  const lines =
-    drawn < crossing ? `; the ${count(drawn)} best supported of ${count(crossing)} lines here are drawn` : '';
-  return `${entities}, ${relations}${lines}`;
+  const lines = drawn < crossing ? ` · the ${count(drawn)} strongest of ${count(crossing)} lines here` : '';
+  return `${entities} · ${relations}${lines}`;
 }
 
 function zoomButtons(stage: Stage): void {
-  const small = (path: string, label: string, act: () => void): HTMLElement =>
-    button(icon(path), act, { 'aria-label': label, title: label });
+  const small = (path: string, label: string, act: () => Promise<void>): HTMLElement =>
+    button(icon(path), () => void act(), { 'aria-label': label, title: label });
   fill(
     byId('buttons'),
-    small('M12 5V19M5 12H19', 'Nearer', () => void stage.zoom(1 / 1.6)),
-    small('M5 12H19', 'Farther', () => void stage.zoom(1.6)),
-    small('M4 9V4H9M15 4H20V9M20 15V20H15M9 20H4V15', 'All of it', () => void stage.fit()),
+    small('M12 5V19M5 12H19', 'Nearer', () => stage.looking.zoom(1 / 1.6)),
+    small('M5 12H19', 'Farther', () => stage.looking.zoom(1.6)),
+    small('M4 9V4H9M15 4H20V9M20 15V20H15M9 20H4V15', 'All of it', () => stage.fit()),
   );
-}
-
-function startKeys(app: App, stage: Stage, container: HTMLElement): void {
-  const { store, model } = app;
-  container.tabIndex = 0;
-  container.setAttribute('role', 'application');
-  container.setAttribute('aria-roledescription', 'graph');
-  container.setAttribute(
-    'aria-label',
-    'The graph. Arrow keys move it, plus and minus zoom, n and p go through the neighbours of what is selected, Enter selects, e opens neighbours, u undoes. The tables have all of it.',
-  );
-  let pointed = -1;
-  const neighbours = (): number[] => {
-    const { node } = store.state;
-    if (node === null) return app.nodes.slice(0, 200);
-    const found = model.edgesOf(node).filter((edge) => app.shown.edges[edge] === 1);
-    return [...new Set(found.map((edge) => model.otherEnd(edge, node)))];
-  };
-  const point = (by: number): void => {
-    const all = neighbours();
-    if (all.length === 0) {
-      app.announce('It has no neighbours');
-      return;
-    }
-    pointed = (pointed + by + all.length) % all.length;
-    stage.hover(all[pointed]);
-    const { node } = store.state;
-    const edge =
-      node === null ? undefined : model.edgesOf(node).find((one) => model.otherEnd(one, node) === all[pointed]);
-    const phrase = edge === undefined || node === null ? '' : `${model.phrase(edge, node)} `;
-    app.announce(
-      `${phrase}${model.nodes.name[all[pointed]]}, ${model.typeOf(all[pointed])}, ${pointed + 1} of ${all.length}`,
-    );
-  };
-  const keys: Record<string, () => void> = {
-    ArrowLeft: () => void stage.pan(-0.12, 0),
-    ArrowRight: () => void stage.pan(0.12, 0),
-    ArrowUp: () => void stage.pan(0, -0.12),
-    ArrowDown: () => void stage.pan(0, 0.12),
-    '+': () => void stage.zoom(1 / 1.6),
-    '=': () => void stage.zoom(1 / 1.6),
-    '-': () => void stage.zoom(1.6),
-    '0': () => void stage.fit(),
-    n: () => point(1),
-    p: () => point(-1),
-    Enter: () => {
-      const target = neighbours().at(pointed);
-      if (pointed >= 0 && target !== undefined) app.select(target);
-    },
-    e: () => {
-      if (store.state.node !== null) void app.open(store.state.node);
-    },
-    u: () => {
-      if (store.state.walk.length > 0) app.undo();
-    },
-    Escape: () => app.select(null),
-  };
-  store.on((state, previous) => {
-    if (state.node !== previous.node) pointed = -1;
-  });
-  container.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(keys, event.key)) return;
-    event.preventDefault();
-    keys[event.key]();
-  });
 }

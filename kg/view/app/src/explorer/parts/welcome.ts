@@ -1,7 +1,7 @@
 /** What the panel says before anything is selected: what this is of, what it leaves out, where to begin. */
 
 import type { App } from '../app.ts';
-import { count, h, text } from '../dom.ts';
+import { count, h } from '../dom.ts';
 import { PLURALS, sign } from '../look.ts';
 import { goTo } from './quotes.ts';
 
@@ -21,14 +21,13 @@ export function welcome(app: App): HTMLElement {
   return h(
     'div',
     { class: 'card welcome' },
-    h('h2', { tabindex: -1 }, text(meta.title)),
+    h('h2', { tabindex: -1 }, 'Where to begin'),
     h(
       'p',
       {},
       `${count(meta.of_nodes, 'entity', 'entities')}, linked by ${count(meta.of_edges, 'relation')}, read from ${count(meta.papers, 'abstract')} by ${meta.extractor}. Click an entity for its facts, each with the sentence that says so; double-click to walk from it.`,
     ),
     leftOut(app),
-    h('h3', {}, 'Where to begin'),
     model.types.map((type, index) => beginnings(app, type, index)),
   );
 }

@@ -14,6 +14,8 @@ export interface Wish {
   size: number;
   weight: 400 | 600 | 700;
   colour: string;
+  /** A second, smaller line under the first. */
+  below?: string | undefined;
   /** Shown even where there is no room. */
   must?: boolean;
 }
@@ -24,12 +26,14 @@ export interface Placed extends Wish {
   middle: number;
   /** What is written: long names are cut. */
   written: string;
+  writtenBelow: string;
 }
 
 type Measure = (text: string, size: number, weight: number) => number;
 
 const LONGEST = 38;
 const GAP = 4;
+const BELOW = 0.86; // the second line's size beside the first's
 
 /** Cuts a name that would stretch over half the map. */
 export function shorten(text: string, longest = LONGEST): string {
@@ -54,13 +58,14 @@ export function place(wishes: Iterable<Wish>, occupied: Occupied, area: Box, mos
   for (const wish of wishes) {
     if (placed.length >= most && !wish.must) break;
     const written = shorten(wish.text);
-    const width = measure(written, wish.size, wish.weight);
+    const writtenBelow = shorten(wish.below ?? '');
+    const width = Math.max(measure(written, wish.size, wish.weight), measure(writtenBelow, wish.size * BELOW, 400));
     const spots = spotsFor(wish, width);
     const inside = spots.filter((spot) => within(spot, area));
     const spot = inside.find((box) => occupied.take(box)) ?? (wish.must ? (inside.at(0) ?? spots[0]) : undefined);
     if (!spot) continue;
     if (wish.must) occupied.add(spot);
-    placed.push({ ...wish, written, left: spot.left + GAP / 2, middle: (spot.top + spot.bottom) / 2 });
+    placed.push({ ...wish, written, writtenBelow, left: spot.left + GAP / 2, middle: spot.top + wish.size * 0.62 });
   }
   return placed;
 }
@@ -70,8 +75,8 @@ function within(box: Box, area: Box): boolean {
 }
 
 /** Right, left, above, below; or the middle. */
-function spotsFor({ x, y, radius, size }: Wish, width: number): Box[] {
-  const [wide, high] = [width + GAP, size * 1.25];
+function spotsFor({ x, y, radius, size, below }: Wish, width: number): Box[] {
+  const [wide, high] = [width + GAP, size * (below ? 1.25 + 1.2 * BELOW : 1.25)];
   const at = (left: number, top: number): Box => ({ left, top, right: left + wide, bottom: top + high });
   if (radius === null) return [at(x - wide / 2, y - high / 2)];
   const beside = radius + 2;
@@ -103,18 +108,24 @@ export class LabelPen {
     return width * size;
   };
 
+  private put(text: string, x: number, y: number, size: number, weight: number): void {
+    this.context.font = `${weight} ${size}px ${FONT}`;
+    this.context.strokeText(text, x, y);
+    this.context.fillText(text, x, y);
+  }
+
   write(labels: readonly Placed[], ground: string): void {
     const { context } = this;
     context.textBaseline = 'middle';
-    context.textAlign = 'left';
     context.lineJoin = 'round';
     context.strokeStyle = ground;
-    for (const { written, left, middle, size, weight, colour } of labels) {
-      context.font = `${weight} ${size}px ${FONT}`;
-      context.lineWidth = 3.5;
-      context.strokeText(written, left, middle);
+    context.lineWidth = 3.5;
+    for (const { written, writtenBelow, left, middle, x, radius, size, weight, colour } of labels) {
+      context.textAlign = radius === null ? 'center' : 'left';
       context.fillStyle = colour;
-      context.fillText(written, left, middle);
+      const from = radius === null ? x : left;
+      this.put(written, from, middle, size, weight);
+      if (writtenBelow) this.put(writtenBelow, from, middle + size * 1.05, size * BELOW, 400);
     }
   }
 }

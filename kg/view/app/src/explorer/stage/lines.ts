@@ -20,7 +20,7 @@ void main() {
   vec2 at = mix(from, to, a_corner.x) + vec2(-along.y, along.x) / far * a_corner.y * reach;
   gl_Position = vec4(at.x * 2.0 / u_canvas.x - 1.0, 1.0 - at.y * 2.0 / u_canvas.y, 0.0, 1.0);
   v_across = a_corner.y * reach;
-  v_color = vec4(a_color.rgb, a_color.a * clamp(140.0 / far, 0.22, 1.0));
+  v_color = vec4(a_color.rgb, a_color.a * clamp(110.0 / far, 0.12, 1.0));
 }`;
 const FRAGMENT = `#version 300 es
 precision highp float;

@@ -80,7 +80,8 @@ function toSegment(x: number, y: number, p: number, q: number, u: number, v: num
 export interface Emphasis {
   /** Drawn thicker: the selected edge, the edges of a path. */
   strong: ReadonlySet<number>;
-  /** Whether others are faint beside these. */
+  /** Drawn plainly while others are faint. */
+  near: ReadonlySet<number> | null;
   faint: boolean;
 }
 
@@ -95,8 +96,10 @@ export class EdgePen {
     this.palette = palette;
   }
 
-  draw(all: readonly Curve[], { strong, faint }: Emphasis): void {
-    for (const one of all) if (!strong.has(one.edge)) this.stroke(one, this.width(one.edge), faint ? 0.25 : 0.72);
+  draw(all: readonly Curve[], { strong, near, faint }: Emphasis): void {
+    const plain = (edge: number): boolean => !faint || (near?.has(edge) ?? false);
+    for (const one of all) if (!plain(one.edge)) this.stroke(one, 1, 0.22);
+    for (const one of all) if (plain(one.edge) && !strong.has(one.edge)) this.stroke(one, this.width(one.edge), 0.72);
     for (const one of all) if (strong.has(one.edge)) this.stroke(one, 3.2, 1);
     this.context.globalAlpha = 1;
   }

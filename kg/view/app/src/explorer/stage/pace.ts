@@ -10,6 +10,7 @@ const PAUSE = 250; // a longer gap is no frame that took long, but a reader who 
 export class Pace {
   private moving = START;
   private last = 0;
+  private drawn = 0;
 
   /** Told of each frame drawn in motion. */
   frame(now: number): void {
@@ -20,7 +21,9 @@ export class Pace {
     else if (took < FAST) this.moving = Math.min(1e6, this.moving * 1.15);
   }
 
+  /** The first frame is a plain one, so that there is something to see soon. */
   budget(moving: boolean): number {
-    return Math.round(moving ? this.moving : this.moving * RESTING);
+    this.drawn += 1;
+    return Math.round(moving || this.drawn === 1 ? this.moving : this.moving * RESTING);
   }
 }

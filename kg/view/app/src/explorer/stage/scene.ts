@@ -14,12 +14,15 @@ export interface Scene {
   x: (node: number) => number;
   y: (node: number) => number;
   radius: (node: number) => number;
+  /** Whether it is one of what the whole view should show: what belongs to nothing larger lies around. */
+  inside: (node: number) => boolean;
   /** The edges to draw one by one; a map has too many, and draws them as lines. */
   edges: readonly number[];
 }
 
 export function mapScene(model: Model): Scene {
-  const { x, y, papers } = model.nodes;
+  const { x, y, papers, community } = model.nodes;
+  const { size } = model.communities;
   const most = Math.max(0, ...papers.slice(0, model.mapped));
   return {
     kind: 'map',
@@ -27,10 +30,13 @@ export function mapScene(model: Model): Scene {
     x: (node) => x[node] ?? 0,
     y: (node) => -(y[node] ?? 0),
     radius: (node) => radius(papers[node], most),
+    inside: (node) => size[community[node]] >= LEAST_COMMUNITY,
     edges: [],
   };
 }
 
+/** Smaller communities lie around the map. */
+export const LEAST_COMMUNITY = 5;
 /** Neighbours that one step of a walk opens; a second step from the same entity opens as many more. */
 export const STEP = 24;
 const MOST_EDGES = 500;
@@ -82,6 +88,7 @@ export function walkScene(model: Model, shown: Shown, walk: readonly number[], b
     x: (node) => places.get(node)?.x ?? 0,
     y: (node) => -(places.get(node)?.y ?? 0),
     radius: size,
+    inside: () => true,
     edges,
   };
 }

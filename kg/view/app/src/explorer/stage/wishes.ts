@@ -6,8 +6,8 @@ import type { Palette } from '../look.ts';
 import type { Wish } from './labels.ts';
 import type { Box } from './occupied.ts';
 import type { Projection } from './projection.ts';
-import type { Scene } from './scene.ts';
-import type { Focus } from './stage.ts';
+import { LEAST_COMMUNITY, type Scene } from './scene.ts';
+import type { Focus } from './focus.ts';
 
 export interface Frame {
   model: Model;
@@ -19,23 +19,22 @@ export interface Frame {
   palette: Palette;
 }
 
-const LEAST_COMMUNITY = 5;
-const SMALLEST_NAMED = 2.2; // pixels of radius
+const LARGE = 9; // pixels of radius
+/** Radius in pixels from which on an entity is named beside communities; a few are in any case. */
+const [NAMED, ALWAYS] = [3.6, 8];
 
 /** Names may stand a little over the border, as the map goes on there. */
 export function area({ width, height }: Projection): Box {
   return { left: 2, top: 2, right: width - 2, bottom: height - 2 };
 }
 
-/** The discs of large nodes, which names keep clear of. */
-export function* discs(scene: Scene, shown: Shown, projection: Projection): Generator<Box> {
-  for (const node of scene.nodes) {
+/** The discs of large nodes, which names keep clear of; of faded ones they need not. */
+export function* discs(scene: Scene, shown: Shown, focus: Focus, projection: Projection): Generator<Box> {
+  const faded = scene.kind === 'map' && focus.nodes.size > 0;
+  const least = scene.kind === 'map' ? LARGE : 3;
+  for (const node of faded ? focus.nodes : scene.nodes) {
     const radius = projection.radius(scene.radius(node));
-    if (radius < 5) {
-      if (scene.kind === 'map') break; // the important, and so the large, come first
-      continue;
-    }
-    if (scene.kind === 'map' && !shown.nodes[node]) continue;
+    if (radius < least || (scene.kind === 'map' && !shown.nodes[node])) continue;
     const [x, y] = [projection.x(scene.x(node)), projection.y(scene.y(node))];
     if (x < 0 || y < 0 || x > projection.width || y > projection.height) continue;
     yield { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
@@ -52,10 +51,13 @@ export function* wishes(frame: Frame): Generator<Wish> {
   for (const node of focus.nodes) if (node !== focus.node && isSeen(frame, node)) yield nodeWish(frame, node, {});
   if (focus.nodes.size > 0 && scene.kind === 'map') return;
   if (scene.kind === 'map') yield* communityWishes(frame);
+  let named = 0;
   for (const node of scene.nodes) {
     if (focus.nodes.has(node) || !isSeen(frame, node)) continue;
     const radius = frame.projection.radius(scene.radius(node));
-    if (scene.kind === 'walk' || radius >= SMALLEST_NAMED) yield nodeWish(frame, node, {});
+    if (scene.kind === 'map' && radius < NAMED && named >= ALWAYS) return;
+    named += 1;
+    yield nodeWish(frame, node, {});
   }
 }
 
@@ -84,9 +86,9 @@ function* communityWishes({ model, projection, palette }: Frame): Generator<Wish
   for (let at = 0; at < name.length; at += 1) {
     const radius = r[at] * projection.scale;
     if (size[at] < LEAST_COMMUNITY || radius < 22 || radius > 0.42 * projection.width) continue;
-    const letters = Math.round(Math.min(19, Math.max(11, 7 + radius * 0.075)));
-    const colour = palette.colour('place');
+    const letters = Math.round(Math.min(20, Math.max(11, 8 + radius * 0.06)));
+    const [text, below] = name[at].split(' · ', 2);
     const middle = { x: projection.x(x[at]), y: projection.y(-y[at]) };
-    yield { text: name[at], ...middle, radius: null, size: letters, weight: 700, colour };
+    yield { text, below, ...middle, radius: null, size: letters, weight: 700, colour: palette.colour('place') };
   }
 }

@@ -1,0 +1,35 @@
+/** The scenes of a walk, one a step, so that a step back shows just what was there. */
+
+import type { App } from './app.ts';
+import { mapScene, walkScene, type Scene } from './stage/scene.ts';
+
+export class Walks {
+  readonly whole: Scene;
+  private readonly app: App;
+  private steps: { opened: number; scene: Scene }[] = [];
+
+  constructor(app: App) {
+    this.app = app;
+    this.whole = mapScene(app.model);
+  }
+
+  /** The scene of a walk; the whole map while nothing was opened. */
+  scene(walk: readonly number[]): Scene {
+    if (walk.length === 0) return this.whole;
+    const known = walk.every((node, at) => this.steps.at(at)?.opened === node);
+    if (!known) {
+      const before = walk.length > 1 ? this.scene(walk.slice(0, -1)) : null;
+      this.steps.length = walk.length - 1;
+      this.steps.push({
+        opened: walk[walk.length - 1],
+        scene: walkScene(this.app.model, this.app.shown, walk, before),
+      });
+    }
+    return this.steps[walk.length - 1].scene;
+  }
+
+  /** Lays out anew, when the filters changed what there is. */
+  forget(): void {
+    this.steps = [];
+  }
+}
