@@ -8,7 +8,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kg.extract.batches import unpack
+from kg.extract.batches import EXTRACTIONS, unpack
 from kg.extract.cutting import cut
 from kg.types import Extraction
 
@@ -50,7 +50,9 @@ class Extractions:
         self._count, self._reader, self._least = len(ids), reader, least
         with scratch.connect() as connection, pq.ParquetWriter(self._path, _SCHEMA, compression="zstd") as writer:
             connection.register("wanted", pa.table({"id": ids, "key": keys.cast(pa.binary())}))
-            connection.read_parquet([str(path) for path in files]).create_view("known")
+            paths = [str(path) for path in files]
+            known = connection.read_parquet(paths) if paths else connection.from_arrow(EXTRACTIONS.empty_table())
+            known.create_view("known")
             for batch in connection.sql(_JOINED).to_arrow_reader(_ROWS):
                 writer.write_batch(batch)
 

@@ -13,6 +13,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from kg.errors import BuildFolderError
+from kg.graph.history import NAME as HISTORY
 from kg.graph.manifest import NAME
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def check_target(folder: Path) -> None:
     if not folder.is_dir():
         raise BuildFolderError(f"{folder} is a file: choose another output folder")
     foreign = [name for name in os.listdir(folder) if name not in _TOLERATED and not name.startswith(".")]  # noqa: PTH208
-    if foreign and not (folder / NAME).exists():
+    if foreign and not ((folder / NAME).exists() or (folder / HISTORY).exists()):
         raise BuildFolderError(f"{folder} holds other files ({min(foreign)}, …) and no build: choose an empty folder")
 
 

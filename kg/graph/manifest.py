@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -31,6 +32,7 @@ class Manifest(msgspec.Struct, frozen=True):
         files: Every file of the folder but this one and the history.
         recipe: A hash of all that the folder follows from; empty where not all was read, so that the next build tries.
         skipped: What could not be read.
+        seal: A hash of all of the above, set when it is written.
     """
 
     folder_version: int
@@ -43,10 +45,16 @@ class Manifest(msgspec.Struct, frozen=True):
     files: dict[str, Stored] = {}
     recipe: str = ""
     skipped: tuple[Problem, ...] = ()
+    seal: str = ""
 
     def write(self, folder: Path) -> None:
         """Write ``manifest.json`` into ``folder``."""
-        (folder / NAME).write_bytes(msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n")
+        sealed = msgspec.structs.replace(self, seal=self.digest())
+        (folder / NAME).write_bytes(msgspec.json.format(msgspec.json.encode(sealed), indent=2) + b"\n")
+
+    def digest(self) -> str:
+        """Hash all but the seal."""
+        return sha256(msgspec.json.encode(msgspec.structs.replace(self, seal=""))).hexdigest()
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -64,6 +72,8 @@ def read_manifest(folder: Path) -> Manifest:
         raise BuildFolderError(f"{folder} is a file: name the folder that kg build wrote") from None
     except (msgspec.DecodeError, OSError) as error:
         raise BuildFolderError(f"{path} cannot be read ({error}): build the folder again with kg build") from None
+    if manifest.folder_version == FOLDER_VERSION and manifest.seal != manifest.digest():
+        raise BuildFolderError(f"{path} is damaged: build the folder again with kg build")
     if manifest.folder_version not in READ_VERSIONS:
         raise BuildFolderError(
             f"{folder} has folder version {manifest.folder_version} and this paperkg reads up to {FOLDER_VERSION}: "
