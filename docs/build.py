@@ -125,7 +125,7 @@ def individuals(ontology: rdflib.Graph) -> Iterator[tuple[Node, str]]:
         for member in ontology.items(members) if members else ():
             definition = ontology.value(member, SKOS.definition)
             name = str(member).removeprefix(PKG)
-            known = (member, RDF.type, OWL.ObjectProperty) in ontology
+            known = {OWL.Class, OWL.ObjectProperty} & set(ontology.objects(member, RDF.type))
             own = f'<strong id="{name}">pkg:{name}</strong> ({ontology.value(member, RDFS.label)})'
             yield term, f"{link(ontology, member) if known else own}: {definition}"
 

@@ -251,15 +251,15 @@ class Graph(graph_room.Graph):
         write_explorer(self, Path(path), most_nodes=MOST_NODES if most_nodes is None else most_nodes)
         return Path(path)
 
-    def export(self, format: str, path: str | Path) -> Path:  # noqa: A002 - the word a user knows
-        """Write the graph in another format and return the path.
+    def export(self, format: str, path: str | Path, **options: object) -> Path:  # noqa: A002 - the word a user knows
+        """Write the graph in another format and return the path; see :func:`kg.export.export`.
 
         Raises:
-            KgError: There is no such format, or the path cannot be written.
+            KgError: There is no such format, it has no such option, or the path cannot be written.
         """
         from kg.export import export
 
-        export(self, format, Path(path))
+        export(self, format, Path(path), **options)
         return Path(path)
 
 

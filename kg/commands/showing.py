@@ -15,11 +15,29 @@ from kg.terminal import errors
 
 def export(
     folder: Folder,
-    format: Annotated[str, typer.Argument(help="The format; a wrong one lists them all.", metavar="FORMAT")],  # noqa: A002
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write.")],
+    format: Annotated[  # noqa: A002 - the word a user knows
+        str,
+        typer.Argument(help="turtle, ntriples, nquads, jsonld, graphml, gexf, csv, json or parquet.", metavar="FORMAT"),
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write; RDF that ends in .gz is compressed.")],
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            help="How much of it, as RDF: plain (entities, papers, facts), standard (with statements, results and "
+            "their sentences), full (all that the tables hold, to be read back with kg import).",
+        ),
+    ] = None,
+    rdf12: Annotated[
+        bool, typer.Option("--rdf12", help="Name the fact of a statement by a triple term (RDF 1.2), not by its parts.")
+    ] = False,
+    context: Annotated[
+        str | None, typer.Option(help="The address of a context that JSON-LD refers to, instead of holding it.")
+    ] = None,
 ) -> None:
     """Write the graph in another format."""
-    errors.print(f"wrote {kg.load(folder).export(format, output)}")
+    given = {"profile": profile, "rdf12": rdf12, "context": context}
+    options = {name: value for name, value in given.items() if value}
+    errors.print(f"wrote {kg.load(folder).export(format, output, **options)}")
 
 
 def view(

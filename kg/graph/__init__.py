@@ -13,6 +13,7 @@ from kg.graph.manifest import Manifest, read_manifest
 from kg.graph.networkx import from_networkx, to_networkx
 from kg.graph.rows import paper_row
 from kg.graph.schema import FOLDER_VERSION, SCHEMAS
+from kg.graph.session import Session
 from kg.graph.tables import assemble, make_tables, write_tables
 from kg.graph.writing import TableWriter
 
@@ -27,6 +28,7 @@ __all__ = [
     "Graph",
     "Manifest",
     "Run",
+    "Session",
     "Stored",
     "TableWriter",
     "Work",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
@@ -12,7 +13,7 @@ from kg.errors import BuildFolderError
 from kg.graph.schema import SCHEMAS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     import pyarrow as pa
@@ -30,12 +31,13 @@ class Database:
     Args:
         tables: The tables of a graph in memory.
         folder: The build folder of a graph on disk.
+        settings: More settings of DuckDB.
     """
 
-    def __init__(self, tables: Mapping[str, pa.Table], folder: Path | None) -> None:
+    def __init__(self, tables: Mapping[str, pa.Table], folder: Path | None, **settings: str) -> None:
         self._tables = tables
         self._folder = folder
-        connection = duckdb.connect(config=_ALONE)
+        connection = duckdb.connect(config={**_ALONE, **settings})
         connection.execute("SET parquet_metadata_cache = true")
         self._connections = [connection]
         finalize(self, self._connections.clear)  # at the latest when Python ends, while DuckDB is still whole
@@ -48,13 +50,19 @@ class Database:
         Raises:
             BuildFolderError: A table that the query names is missing or damaged.
         """
+        with self._answering(query) as cursor:
+            for name, table in more.items():
+                cursor.register(name, table)
+            return cursor.sql(query, params=parameters).to_arrow_table()
+
+    @contextmanager
+    def _answering(self, query: str) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a cursor that knows the tables that a query names, and tell damage of their files as such."""
         named = [name for name in SCHEMAS if name in query]
         with self._connections[0].cursor() as cursor:
             missing = {name: problem for name in named if (problem := self._offer(cursor, name))}
-            for name, table in more.items():
-                cursor.register(name, table)
             try:
-                return cursor.sql(query, params=parameters).to_arrow_table()
+                yield cursor
             except duckdb.Error as error:
                 # a name in the query may be that of a column as well: a table is missed only if DuckDB misses it
                 wanted = next((name for name in missing if f"Table with name {name} " in str(error)), None)

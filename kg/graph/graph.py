@@ -5,7 +5,9 @@ The rows come in one fixed order, so that equal graphs are equal files.
 
 from __future__ import annotations
 
+from contextlib import closing, contextmanager
 from functools import cached_property
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
@@ -17,9 +19,10 @@ from kg.graph.find import find
 from kg.graph.frame import Frame
 from kg.graph.manifest import Manifest, read_manifest
 from kg.graph.schema import SCHEMAS
+from kg.graph.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 _EDGES = """
@@ -97,6 +100,12 @@ class Graph:
             BuildFolderError: A table that the query names is missing or damaged.
         """
         return Frame(self._database.run(query, parameters or [], more))
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Open SQL that streams, for work on all that the graph holds; it ends with the block."""
+        with TemporaryDirectory(prefix="kg-") as spill, closing(Session(self._tables, self.folder, spill)) as session:
+            yield session
 
     def entities(self, type: str | None = None) -> Frame:  # noqa: A002 - the word a user knows
         """Return the entities, the most widespread first, all or of one type."""

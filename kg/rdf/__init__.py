@@ -1,21 +1,25 @@
-"""The graph as linked data: triples, Turtle and N-Triples, the shapes they hold to, and SPARQL over them.
+"""The graph as linked data: triples, four formats of them, the shapes they hold to, and SPARQL over them.
 
 >>> sorted(named_queries())[:3]
 ['contradictions', 'datasets-for-task', 'entities-of-paper']
 """
 
+from kg.rdf.files import zipped
+from kg.rdf.jsonld import write_jsonld
 from kg.rdf.ontology import INVERSES, PKG, PREFIXES
 from kg.rdf.queries import Argument, NamedQuery, named_queries
+from kg.rdf.sections import PROFILES
 from kg.rdf.sparql import query, run_named
 from kg.rdf.store import disk_store, open_store
 from kg.rdf.triples import triples
 from kg.rdf.validation import Violation, validate
-from kg.rdf.writers import write_ntriples, write_turtle
+from kg.rdf.writers import write_nquads, write_ntriples, write_turtle
 
 __all__ = [
     "INVERSES",
     "PKG",
     "PREFIXES",
+    "PROFILES",
     "Argument",
     "NamedQuery",
     "Violation",
@@ -26,6 +30,9 @@ __all__ = [
     "run_named",
     "triples",
     "validate",
+    "write_jsonld",
+    "write_nquads",
     "write_ntriples",
     "write_turtle",
+    "zipped",
 ]

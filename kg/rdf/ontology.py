@@ -29,11 +29,15 @@ PKG = "https://w3id.org/paperkg/ontology#"
 PREFIXES = {
     "pkg": PKG,
     "dcterms": "http://purl.org/dc/terms/",
+    "fabio": "http://purl.org/spar/fabio/",
+    "prism": "http://prismstandard.org/namespaces/basic/2.0/",
     "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "https://schema.org/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "skosxl": "http://www.w3.org/2008/05/skos-xl#",
+    "void": "http://rdfs.org/ns/void#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 """The prefixes that exports declare, and that a query may use without declaring them."""
@@ -42,6 +46,7 @@ CLASSES = (
     *("Entity", "System", *ENTITY_TYPES),
     *("Paper", "Passage", "Statement", "Inference", "Result"),
     *("Relation", "ResultKind", "Direction"),
+    *("Mention", "EntityType", "Merge", "Record"),
 )
 
 INVERSES: dict[RelationType, str] = {
@@ -64,10 +69,13 @@ OBJECT_PROPERTIES = (
     *("head", "relation", "tail"),
     *("subject", "metric", "dataset", "baseline", "kind"),
     *("direction", "evidence"),
+    *("refersTo", "entityType", "writtenAs"),
 )
 DATATYPE_PROPERTIES = (
     *("family", "rule", "key", "paperCount"),
     *("value", "valueText", "unit", "confidence", "text", "start", "end"),
+    *("proposed", "count", "givenUrl", "file", "place"),
+    *("leftForm", "rightForm", "ground", "against", "support", "score", "margin", "moves", "same"),
 )
 INDIVIDUALS = (*RESULT_KINDS, *DIRECTIONS)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from pyoxigraph import RdfFormat, serialize
 
-from kg.errors import BuildFolderError, MissingExtra
+from kg.errors import MissingExtra
+from kg.rdf.files import quads
 from kg.rdf.ontology import read
 from kg.rdf.writers import write_ntriples
 
@@ -35,8 +36,12 @@ class Violation(Struct, frozen=True, order=True):
     severity: str
 
 
-def validate(source: Graph | str | Path) -> list[Violation]:
-    """Check a graph, or a file of Turtle or N-Triples (``.ttl``, ``.nt``, ``.nt.gz``), against the shapes.
+def validate(source: Graph | str | Path, profile: str = "standard") -> list[Violation]:
+    """Check a graph, or a file of RDF, against the shapes.
+
+    Args:
+        source: A graph, or a file: ``.ttl``, ``.nt``, ``.nq`` or ``.jsonld``, perhaps with ``.gz`` behind it.
+        profile: How much of a graph is checked.
 
     Returns:
         What the shapes do not allow, and what they advise, sorted; an empty list where all is well.
@@ -51,28 +56,23 @@ def validate(source: Graph | str | Path) -> list[Violation]:
     except ImportError:
         raise MissingExtra("checking shapes needs pySHACL: pip install 'paperkg[validate]'") from None
     shapes = rdflib.Graph().parse(data=read("shapes.ttl"), format="turtle")
-    data = _read(Path(source)) if isinstance(source, str | Path) else _rdflib(source)
+    lines = _lines(Path(source)) if isinstance(source, str | Path) else _lines_of(source, profile)
+    data = rdflib.Graph().parse(data=lines, format="nt")
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
     return sorted(set(_violations(report)))
 
 
-def _rdflib(graph: Graph) -> rdflib.Graph:
-    from rdflib import Graph as RdflibGraph  # noqa: PLC0415
-
+def _lines(path: Path) -> bytes:
+    """Read a file as N-Triples; the names of graphs are left out."""
     buffer = BytesIO()
-    write_ntriples(graph, buffer)
-    return RdflibGraph().parse(data=buffer.getvalue(), format="nt")
+    serialize((quad.triple for quad in quads(path)), buffer, RdfFormat.N_TRIPLES)
+    return buffer.getvalue()
 
 
-def _read(path: Path) -> rdflib.Graph:
-    from rdflib import Graph as RdflibGraph  # noqa: PLC0415
-
-    stem, zipped = path.name.removesuffix(".gz"), path.suffix == ".gz"
-    try:
-        with gzip.open(path) if zipped else path.open("rb") as stream:
-            return RdflibGraph().parse(data=stream.read(), format="nt" if stem.endswith(".nt") else "turtle")
-    except Exception as error:  # rdflib's parsers raise errors of many kinds
-        raise BuildFolderError(f"{path} cannot be read as RDF ({error}): export it again") from error
+def _lines_of(graph: Graph, profile: str) -> bytes:
+    buffer = BytesIO()
+    write_ntriples(graph, buffer, profile=profile)
+    return buffer.getvalue()
 
 
 def _violations(report: rdflib.Graph) -> Iterator[Violation]:

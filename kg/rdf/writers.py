@@ -1,4 +1,7 @@
-"""Writers of RDF: triples stream from the tables through pyoxigraph's serializers, which do the escaping."""
+"""Writers of RDF. All stream from the tables, and equal graphs give equal bytes.
+
+N-Triples and N-Quads are put together in SQL (:mod:`kg.rdf.ntriples`); pyoxigraph makes Turtle of the same lines.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,10 @@ from typing import IO, TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, serialize
 
+from kg.rdf.ntriples import texts
 from kg.rdf.ontology import PREFIXES
-from kg.rdf.triples import triples, valid_iris
+from kg.rdf.rows import name_run, opened
+from kg.rdf.triples import parsed
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -24,20 +29,33 @@ def prefixes(base: str) -> dict[str, str]:
     return PREFIXES | {kind: f"{base}{kind}/" for kind in _KINDS}
 
 
-def write_ntriples(graph: Graph, stream: IO[bytes]) -> None:
-    """Write canonical N-Triples, one triple a line, without repeats; equal graphs give equal bytes.
+def write_ntriples(graph: Graph, stream: IO[bytes], *, profile: str = "standard", rdf12: bool = False) -> None:
+    """Write canonical N-Triples, one triple a line, without repeats.
+
+    Args:
+        graph: Any graph.
+        stream: Where to write.
+        profile: A name of :data:`kg.rdf.sections.PROFILES`.
+        rdf12: Write triple terms (RDF 1.2) in the place of the three parts of a statement.
 
     Raises:
-        BuildFolderError: The base or an entity of the graph is not a valid IRI.
+        KgError: There is no such profile.
+        BuildFolderError: The base or an entity of the graph is not a valid IRI, or a table is missing or damaged.
     """
-    serialize(triples(graph), stream, RdfFormat.N_TRIPLES)
+    with opened(graph) as session:
+        for text in texts(session, profile, rdf12=rdf12):
+            stream.write(text.encode())
 
 
-def write_turtle(graph: Graph, stream: IO[bytes]) -> None:
-    """Write Turtle, grouped by subject, with prefixes; equal graphs give equal bytes.
+def write_nquads(graph: Graph, stream: IO[bytes], *, profile: str = "standard", rdf12: bool = False) -> None:
+    """Write N-Quads, all in the named graph of the run: its IRI depends on what the graph holds. See write_ntriples."""
+    with opened(graph) as session:
+        for text in texts(session, profile, rdf12=rdf12, graph=name_run(session)):
+            stream.write(text.encode())
 
-    Raises:
-        BuildFolderError: The base or an entity of the graph is not a valid IRI.
-    """
-    with valid_iris():
-        serialize(triples(graph), stream, RdfFormat.TURTLE, prefixes=prefixes(graph.manifest.base))
+
+def write_turtle(graph: Graph, stream: IO[bytes], *, profile: str = "standard", rdf12: bool = False) -> None:
+    """Write Turtle, grouped by subject, with prefixes; see :func:`write_ntriples`."""
+    with opened(graph) as session:
+        triples = parsed(texts(session, profile, rdf12=rdf12))
+        serialize(triples, stream, RdfFormat.TURTLE, prefixes=prefixes(graph.manifest.base))

@@ -44,8 +44,31 @@ def test_an_empty_graph_can_be_exported(kind: str, tmp_path: Path) -> None:
 
 
 def test_an_unknown_format_lists_what_there_is(five: Graph, tmp_path: Path) -> None:
-    with pytest.raises(KgError, match="no format 'xls': there are turtle, ntriples, graphml, gexf, csv, json, parquet"):
+    formats = "turtle, ntriples, nquads, jsonld, graphml, gexf, csv, json, parquet"
+    with pytest.raises(KgError, match=f"no format 'xls': there are {formats}"):
         export(five, "xls", tmp_path / "x")
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "message"),
+    [
+        ("jsonld", {"rdf12": True}, "jsonld has no option 'rdf12': formats that have it are turtle, ntriples, nquads"),
+        (
+            "csv",
+            {"profile": "full"},
+            "csv has no option 'profile': formats that have it are turtle, ntriples, nquads, jsonld",
+        ),
+        ("turtle", {"context": "https://e.org/"}, "turtle has no option 'context': formats that have it are jsonld"),
+        ("turtle", {"graph": "x"}, "turtle has no option 'graph': formats that have it are none"),
+        ("turtle", {"profile": "big"}, "no profile 'big': there are plain, standard, full"),
+    ],
+)
+def test_what_a_format_cannot_do_is_told(
+    five: Graph, kind: str, options: dict[str, object], message: str, tmp_path: Path
+) -> None:
+    with pytest.raises(KgError, match=message):
+        export(five, kind, tmp_path / "x", **options)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -56,7 +79,7 @@ def test_a_path_that_cannot_be_written_is_named(five: Graph, kind: str, tmp_path
     assert (tmp_path / "file").read_text() == "x"
 
 
-@pytest.mark.parametrize("kind", ["turtle", "ntriples", "graphml", "gexf", "json"])
+@pytest.mark.parametrize("kind", ["turtle", "ntriples", "nquads", "jsonld", "graphml", "gexf", "json"])
 def test_a_folder_is_no_file(five: Graph, kind: str, tmp_path: Path) -> None:
     with pytest.raises(KgError, match="cannot be written"):
         export(five, kind, tmp_path)
@@ -64,7 +87,7 @@ def test_a_folder_is_no_file(five: Graph, kind: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-@pytest.mark.parametrize("kind", ["turtle", "ntriples", "graphml", "gexf", "json"])
+@pytest.mark.parametrize("kind", ["turtle", "ntriples", "nquads", "jsonld", "graphml", "gexf", "json"])
 def test_a_full_disk_is_told(five: Graph, kind: str) -> None:
     with pytest.raises(KgError, match=r"/dev/full cannot be written \(No space left"):
         export(five, kind, "/dev/full")

@@ -8,15 +8,18 @@ from __future__ import annotations
 import io
 import json
 import os
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pytest
 
 from kg.graph import SCHEMAS
-from kg.rdf import write_ntriples, write_turtle
+from kg.rdf import write_jsonld, write_ntriples, write_turtle
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kg.graph import Graph
 
 HERE = Path(__file__).parent
@@ -27,13 +30,21 @@ def as_lines(graph: Graph, table: str) -> bytes:
     return "".join(rows).encode()
 
 
+RDF: dict[str, Callable[[Graph, IO[bytes]], None]] = {
+    "graph.ttl": write_turtle,
+    "graph.nt": write_ntriples,
+    "graph.jsonld": partial(write_jsonld, context="https://w3id.org/paperkg/context.jsonld"),
+    "whole.ttl": partial(write_turtle, profile="full"),
+}
+
+
 def as_rdf(graph: Graph, name: str) -> bytes:
     stream = io.BytesIO()
-    {"graph.ttl": write_turtle, "graph.nt": write_ntriples}[name](graph, stream)
+    RDF[name](graph, stream)
     return stream.getvalue()
 
 
-@pytest.mark.parametrize("name", [*(f"{table}.jsonl" for table in SCHEMAS), "graph.ttl", "graph.nt"])
+@pytest.mark.parametrize("name", [*(f"{table}.jsonl" for table in SCHEMAS), *RDF])
 def test_golden(name: str, five: Graph) -> None:
     made = as_lines(five, name.removesuffix(".jsonl")) if name.endswith(".jsonl") else as_rdf(five, name)
     if os.environ.get("KG_UPDATE_GOLDEN") == "1":

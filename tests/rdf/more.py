@@ -5,16 +5,15 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import rdflib
 
-from kg.graph import Graph, Manifest
+from kg.graph import SCHEMAS, Graph, Manifest
 from kg.rdf import write_ntriples
 from tests.corpus import FIVE, Annotated, graph_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import pyarrow as pa
 
 MORE = [
     Annotated(
@@ -76,10 +75,40 @@ def hostile() -> Graph:
     return replaced(graph, {"papers": changed})
 
 
-def exported(graph: Graph) -> rdflib.Graph:
+def rich() -> Graph:
+    """A graph with something in every column of every table, hostile text wherever there is text."""
+    graph = graph_of([*FIVE, *MORE, *HOSTILE])
+    rows = {name: graph.table(name).to_pylist() for name in SCHEMAS}
+    for number, paper in enumerate(rows["papers"]):
+        paper |= {
+            "venue": [None, "", _NASTY, "Journal of Leaves"][number % 4],
+            "authors": [[], ["Z", "A", "Z"], [_NASTY, ""]][number % 3],
+            "keywords": [["b", "a", "b"], [], [_NASTY]][number % 3],
+            "doi": [None, "10.5555/Birdsong.3", _NASTY, ""][number % 4],
+            "arxiv": [paper["arxiv"], "2101.00001v2"][number % 2],
+            "url": [paper["url"], "", "javascript:x", "https://e.org/a b", "HTTPS://E.org/x"][number % 5],
+            "sources": [
+                {"file": _NASTY, "record": 1 + number, "id": None},
+                {"file": "a.jsonl", "record": 2**40, "id": ""},
+                {"file": "a.jsonl", "record": 3, "id": _NASTY},
+            ][: number % 4],
+        }
+    for number, entity in enumerate(rows["entities"]):
+        entity["ids"] = [[], ["wikidata:Q42"], ["arxiv:1804.07461", "wikidata:Q1", "doi:10.1/x"]][number % 3]
+    first = rows["mentions"][0]
+    rows["mentions"] += [first, {**first, "type": "Task"}, {**first, "proposed": False, "confidence": 1e-9}]
+    rows["mentions"].sort(key=lambda m: [m[name] for name in ("paper", "start", "end", "type", "entity", "confidence")])
+    decision = {"type": "Model", "left": _NASTY, "right": "", "evidence": "sense", "against": ""}
+    figures = {"support": 2**40, "score": 0.1 + 0.2, "margin": 5e-324, "papers": 1, "same": False}
+    rows["merges"] += [{**decision, **figures, "paper": first["paper"]}, {**decision, **figures, "paper": None}]
+    rows["merges"].sort(key=lambda m: [m[name] or "" for name in ("type", "left", "right", "evidence", "paper")])
+    return replaced(graph, {name: pa.Table.from_pylist(rows[name], schema=SCHEMAS[name]) for name in SCHEMAS})
+
+
+def exported(graph: Graph, profile: str = "standard") -> rdflib.Graph:
     """What rdflib reads of an export."""
     buffer = BytesIO()
-    write_ntriples(graph, buffer)
+    write_ntriples(graph, buffer, profile=profile)
     return rdflib.Graph().parse(data=buffer.getvalue(), format="nt")
 
 

@@ -13,7 +13,7 @@ from rdflib.namespace import OWL, RDF, RDFS, XSD
 
 from kg.rdf import PKG, PREFIXES
 from kg.rdf.ontology import DATATYPE_PROPERTIES, OBJECT_PROPERTIES, TERMS, read
-from tests.rdf.more import exported, hostile, more
+from tests.rdf.more import exported, more, rich
 
 NS = rdflib.Namespace(PKG)
 CONTEXT: dict[str, Any] = json.loads(read("context.jsonld"))["@context"]
@@ -62,9 +62,9 @@ def test_every_term_has_its_own_name_and_no_other_is_called_so() -> None:
     assert PREFIXES.items() <= CONTEXT.items()
 
 
-@pytest.mark.parametrize("make", [more, hostile])
+@pytest.mark.parametrize("make", [more, rich])
 def test_all_that_exports_use_has_a_name(make: object) -> None:
-    graph = exported(make())  # type: ignore[operator]
+    graph = exported(make(), "full")  # type: ignore[operator]
     used = {str(term) for term in {*graph.predicates(), *graph.objects(None, RDF.type)} - {RDF.type}}
     named = {expanded(iri) for iri in IRIS.values() if ":" in iri}
     assert used <= named

@@ -11,7 +11,7 @@ from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, VANN
 from kg.rdf import INVERSES, PKG
 from kg.rdf.ontology import CLASSES, DATATYPE_PROPERTIES, INDIVIDUALS, OBJECT_PROPERTIES, TERMS
 from kg.types import ENTITY_TYPES, RELATION_TYPES, SIGNATURES
-from tests.rdf.more import exported, hostile, more
+from tests.rdf.more import exported, more, rich
 
 NS = rdflib.Namespace(PKG)
 HERE = rdflib.URIRef(PKG.removesuffix("#"))
@@ -119,9 +119,9 @@ def test_characteristics_are_those_that_a_property_of_its_sort_can_have(ontology
     assert not {*ontology.subjects(OWL.inverseOf), *ontology.objects(None, OWL.inverseOf)} & data
 
 
-@pytest.mark.parametrize("make", [more, hostile])
+@pytest.mark.parametrize("make", [more, rich])
 def test_exports_use_declared_terms_only(ontology: rdflib.Graph, make: object) -> None:
-    graph = exported(make())  # type: ignore[operator]
+    graph = exported(make(), "full")  # type: ignore[operator]
     properties = set.union(*(declared(ontology, kind) for kind in PROPERTIES)) | {RDF.type, RDFS.label}
     assert set(graph.predicates()) <= properties
     assert set(graph.objects(None, RDF.type)) <= declared(ontology, OWL.Class)

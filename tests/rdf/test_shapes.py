@@ -12,7 +12,7 @@ from kg.metrics import FAMILIES
 from kg.rdf import PKG
 from kg.rdf.ontology import INDIVIDUALS, TERMS, read
 from kg.types import ENTITY_TYPES, RELATION_TYPES
-from tests.rdf.more import exported, more
+from tests.rdf.more import exported, rich
 
 NS = rdflib.Namespace(PKG)
 
@@ -31,19 +31,19 @@ def listed(shapes: rdflib.Graph, path: rdflib.URIRef) -> set[str]:
 def test_shapes_speak_of_our_terms_only_and_of_all_that_is_written(shapes: rdflib.Graph) -> None:
     ours = {str(o).removeprefix(PKG) for o in {*shapes.subjects(), *shapes.objects()} if str(o).startswith(PKG)}
     assert ours <= set(TERMS)
-    written = exported(more())
+    written = exported(rich(), "full")
     assert set(written.predicates()) == {p for p in shapes.objects(None, SH.path) if isinstance(p, rdflib.URIRef)}
     assert set(written.objects(None, RDF.type)) == set(shapes.objects(None, SH.targetClass))
 
 
 def test_the_shapes_are_valid_shacl(shapes: rdflib.Graph) -> None:
-    conforms, _, _ = pyshacl.validate(exported(more()), shacl_graph=shapes, meta_shacl=True)
+    conforms, _, _ = pyshacl.validate(exported(rich(), "full"), shacl_graph=shapes, meta_shacl=True)
     assert conforms
     broken = rdflib.Graph().parse(
         data=read("shapes.ttl").replace("sh:minCount 1", "sh:minCount 'one'"), format="turtle"
     )
     with pytest.raises(pyshacl.errors.ReportableRuntimeError):
-        pyshacl.validate(exported(more()), shacl_graph=broken, meta_shacl=True)
+        pyshacl.validate(exported(rich(), "full"), shacl_graph=broken, meta_shacl=True)
 
 
 def test_enumerations_are_those_of_the_code(shapes: rdflib.Graph) -> None:
@@ -65,6 +65,6 @@ def test_every_shape_says_what_is_wrong(shapes: rdflib.Graph) -> None:
 
 def test_exports_stay_closed(shapes: rdflib.Graph) -> None:
     """What a node of a class may have is listed in one shape, which is closed."""
-    for target in set(exported(more()).objects(None, RDF.type)):
+    for target in set(exported(rich(), "full").objects(None, RDF.type)):
         closed = [s for s in shapes.subjects(SH.targetClass, target) if (s, SH.closed, None) in shapes]
         assert len(closed) == 1, target

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +15,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.errors import BuildFolderError
 from kg.graph import Graph, Manifest, assemble, from_networkx, to_networkx
 from kg.rdf import query, triples, validate, write_turtle
-from kg.rdf.ontology import TERMS
-from kg.rdf.terms import curie
+from kg.rdf.ontology import PREFIXES, TERMS
 from kg.resolve import resolve
 from kg.types import Paper
 from tests.corpus import FIVE, graph_of
@@ -24,16 +25,32 @@ from tests.resolve.made import paper
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+
+def curie(text: str) -> NamedNode:
+    prefix, _, name = text.partition(":")
+    return NamedNode(PREFIXES[prefix] + name)
+
+
 TYPE = curie("rdf:type")
 BASE = "https://w3id.org/paperkg/"
 
 
+@cache
+def described(graph: Graph) -> dict[NamedNode, dict[NamedNode, list[object]]]:
+    """The objects of a graph by subject and predicate."""
+    found: dict[NamedNode, dict[NamedNode, list[object]]] = defaultdict(lambda: defaultdict(list))
+    for triple in triples(graph):
+        assert isinstance(triple.subject, NamedNode)
+        found[triple.subject][triple.predicate].append(triple.object)
+    return found
+
+
 def objects(graph: Graph, subject: NamedNode, predicate: NamedNode) -> list[object]:
-    return [t.object for t in triples(graph) if (t.subject, t.predicate) == (subject, predicate)]
+    return described(graph)[subject][predicate]
 
 
 def nodes(graph: Graph, kind: str) -> list[NamedNode]:
-    return [t.subject for t in triples(graph) if (t.predicate, t.object) == (TYPE, TERMS[kind])]  # type: ignore[misc]
+    return [subject for subject in list(described(graph)) if TERMS[kind] in objects(graph, subject, TYPE)]
 
 
 def test_every_fact_is_a_triple_and_has_a_statement_for_each_paper(five: Graph) -> None:

@@ -14,17 +14,18 @@ from rdflib.namespace import RDF, SH
 
 from kg.errors import BuildFolderError, MissingExtra
 from kg.graph import Graph
-from kg.rdf import PKG, validate, write_ntriples, write_turtle
+from kg.rdf import PKG, PROFILES, validate, write_ntriples, write_turtle
 from kg.rdf.ontology import read
 from tests.corpus import graph_of
-from tests.rdf.more import exported, hostile, more, replaced
+from tests.rdf.more import exported, more, replaced, rich
 
 BASE = "https://w3id.org/paperkg/"
 
 
-@pytest.mark.parametrize("graph", [more(), hostile(), graph_of([])], ids=["more", "hostile", "empty"])
-def test_exports_hold_to_the_shapes(graph: Graph) -> None:
-    assert validate(graph) == []
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("graph", [more(), rich(), graph_of([])], ids=["more", "rich", "empty"])
+def test_exports_hold_to_the_shapes(graph: Graph, profile: str) -> None:
+    assert validate(graph, profile) == []
 
 
 def test_files_are_checked_as_well(five: Graph, tmp_path: Path) -> None:
@@ -133,14 +134,14 @@ def reported(graph: rdflib.Graph, tmp_path: Path) -> set[tuple[rdflib.term.Node,
 
 
 def test_what_must_be_there_is_missed(tmp_path: Path) -> None:
-    graph = exported(more())
+    graph = exported(rich(), "full")
     for _, path in REQUIRED:
         graph.remove((None, path, None))
     assert reported(graph, tmp_path) >= REQUIRED
 
 
 def test_what_is_of_another_kind_is_seen(tmp_path: Path) -> None:
-    graph = exported(more())
+    graph = exported(rich(), "full")
     expected = set()
     for subject, path, value in set(graph):
         if path != RDF.type:
@@ -151,7 +152,7 @@ def test_what_is_of_another_kind_is_seen(tmp_path: Path) -> None:
 
 
 def test_what_there_is_one_of_is_not_there_twice(tmp_path: Path) -> None:
-    graph, other = exported(more()), rdflib.URIRef("http://e.org/other")
+    graph, other = exported(rich(), "full"), rdflib.URIRef("http://e.org/other")
     expected = set()
     for subject, path, value in set(graph):
         if path in SINGLE - {RDF.type}:

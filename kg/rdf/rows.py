@@ -1,0 +1,124 @@
+"""The rows of :mod:`kg.rdf.sections`, streamed from the tables of a graph."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+from pyoxigraph import NamedNode
+
+from kg.errors import BuildFolderError, KgError
+from kg.graph.digest import digest
+from kg.iris import slug
+from kg.rdf.sections import PROFILES, SECTIONS
+from kg.rdf.terms import decimal, web_address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kg.graph import Graph, Session
+
+_MACROS = (
+    "part(x) AS coalesce(length(CAST(x AS VARCHAR)) || ':' || CAST(x AS VARCHAR), '-')",
+    "record_iri(kind, content) AS base() || kind || '/' || substr(sha256(content), 1, 20)",
+    "scheme_of(paper) AS split_part(paper, ':', 1)",
+    "name_in(paper) AS substr(paper, length(scheme_of(paper)) + 2)",
+    "paper_iri(paper) AS base() || 'paper/' || url_encode(scheme_of(paper)) || '-' || url_encode(name_in(paper))",
+    "passage_iri(paper, first, stop) AS paper_iri(paper) || '#char=' || first || ',' || stop",
+)
+_URLS = "SELECT DISTINCT url FROM papers WHERE url IS NOT NULL"
+_NUMBERS = "SELECT DISTINCT number FROM results WHERE number IS NOT NULL"
+_FOREIGN = r"""
+    SELECT DISTINCT label FROM (
+        SELECT name AS label FROM entities UNION ALL SELECT unnest(aliases).surface FROM entities
+        UNION ALL SELECT unnest([title, id, 'doi:' || doi, 'arxiv:' || arxiv]) FROM papers
+    ) WHERE regexp_matches(label, '[^\x00-\x7f]')
+"""
+_UNUSUAL = r"""
+    SELECT DISTINCT iri FROM (
+        SELECT iri FROM entities UNION ALL SELECT unnest([head, tail]) FROM relations
+        UNION ALL SELECT unnest([head, tail]) FROM inferred UNION ALL SELECT entity FROM mentions
+        UNION ALL SELECT unnest([subject, metric, dataset, baseline]) FROM results
+    ) WHERE NOT (starts_with(iri, base()) AND regexp_full_match(substr(iri, length(base()) + 1), '[A-Za-z0-9./_~-]*'))
+    ORDER BY iri
+"""
+
+
+@contextmanager
+def opened(graph: Graph) -> Iterator[Session]:
+    """Open a session in which the queries of :func:`queries` run.
+
+    Raises:
+        BuildFolderError: The base or an entity of the graph is not a valid IRI, or a table is missing or damaged.
+    """
+    base, name = graph.manifest.base, graph.manifest.extractor
+    with graph.session() as session:
+        own = {"base": base, "extractor_name": name, "extractor": f"{base}extractor/{slug(name)}"}
+        for macro in (*(f"{name}() AS {quoted(text)}" for name, text in own.items()), *_MACROS):
+            session.execute(f"CREATE MACRO {macro}")
+        _check(session, base)
+        _add_what_sql_cannot(session)
+        yield session
+
+
+def queries(session: Session, profile: str = "standard", *, rdf12: bool = False) -> Iterator[str]:
+    """Give the query of each section of a profile, in order, with the columns that are written.
+
+    Args:
+        session: What :func:`opened` opened.
+        profile: A name of :data:`kg.rdf.sections.PROFILES`.
+        rdf12: Choose the triple term of a statement in the place of its head, relation and tail.
+
+    Raises:
+        KgError: There is no such profile.
+    """
+    if profile not in PROFILES:
+        raise KgError(f"no profile {profile!r}: there are {', '.join(PROFILES)}")
+    chosen = PROFILES[profile]
+    if "run" in chosen.sections:
+        name_run(session)
+    for section in map(SECTIONS.__getitem__, chosen.sections):
+        left_out = {*(section.parts if rdf12 else section.triple), *(() if chosen.details else section.details)}
+        kept = ", ".join(f'"{column}"' for column in session.columns(section.query) if column not in left_out)
+        yield f"SELECT {kept} FROM ({section.query})"  # noqa: S608 - constants
+
+
+def name_run(session: Session) -> str:
+    """Name the run that made the graph by what the graph holds, and let queries say ``run()``."""
+    session.execute(f"CREATE OR REPLACE MACRO content() AS '{digest(session)}'")
+    session.execute("CREATE OR REPLACE MACRO run() AS record_iri('run', part(extractor_name()) || content())")
+    return str(session.table("SELECT run() AS run").column("run")[0])
+
+
+def quoted(text: str) -> str:
+    """Write a text as SQL.
+
+    >>> quoted("it's")
+    "'it''s'"
+    """
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _check(session: Session, base: str) -> None:
+    iris = (row["iri"] for batch in session.batches(_UNUSUAL) for row in batch.to_pylist())
+    try:
+        for iri in (f"{base}model/x", *iris):
+            if iri is not None:
+                NamedNode(iri)
+    except ValueError as error:
+        raise BuildFolderError(f"the graph has an IRI that is none ({error}): build it with another base") from None
+
+
+def _add_what_sql_cannot(session: Session) -> None:
+    """Add tables of what Python makes of the values of a column."""
+    _add(session, "addresses", _URLS, "address", web_address)
+    _add(session, "decimals", _NUMBERS, "written", decimal)
+    _add(session, "lowered", _FOREIGN, "lower_case", str.lower)
+
+
+def _add(session: Session, name: str, query: str, made: str, make: Callable[[Any], str | None]) -> None:
+    """Add a table of the values that a query gives, and what a function makes of each."""
+    table = session.table(query)
+    results = pa.array(map(make, table.column(0).to_pylist()), pa.string())
+    session.add(name, table.append_column(made, results))
