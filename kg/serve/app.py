@@ -21,7 +21,7 @@ from kg.rdf import disk_store
 from kg.serve import api
 from kg.serve.errors import Unanswered, status_of
 from kg.serve.formats import preferred
-from kg.serve.gates import AccessLog, SafeHeaders, TokenGate
+from kg.serve.gates import AccessLog, HeadGate, SafeHeaders, TokenGate
 from kg.serve.limits import Limits
 from kg.serve.openapi import openapi
 from kg.serve.pages.files import built_page, icon_svg, robots_txt, site_css
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from kg.progress import Progress
 
+HEAD_BYTES = 64 << 10
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _LOOPBACK_PAGES = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?"
 
@@ -98,7 +99,7 @@ def _middleware(token: str | None, hosts: Sequence[str], cors: Sequence[str]) ->
         allow_headers=["Authorization"],
         expose_headers=[MAX_ROWS, "Link", "Retry-After"],
     )
-    gates = [Middleware(AccessLog), Middleware(SafeHeaders)]
+    gates = [Middleware(AccessLog), Middleware(SafeHeaders), Middleware(HeadGate, most=HEAD_BYTES)]
     gates += [Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False), sharing]
     return gates if token is None else [*gates, Middleware(TokenGate, token=token)]
 

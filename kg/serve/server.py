@@ -13,7 +13,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kg.errors import KgError
-from kg.serve.app import LOOPBACK, create_app
+from kg.serve.app import HEAD_BYTES, LOOPBACK, create_app
 
 if TYPE_CHECKING:
     import asyncio
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from kg.progress import Progress
     from kg.serve.limits import Limits
 
-_HEAD = 64 << 10
-_PATIENCE = 15
+PATIENCE = 15
 _CONNECTIONS = 512
 _LOGGING = {
     "version": 1,
@@ -46,8 +45,9 @@ class HurriedProtocol(H11Protocol):
     _deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
-        """Begin to count."""
+        """Begin to count; send what is written at once, which asyncio forgets for sockets that it did not make."""
         super().connection_made(transport)
+        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._set_deadline()
 
     def data_received(self, data: bytes) -> None:
@@ -64,7 +64,7 @@ class HurriedProtocol(H11Protocol):
         super().connection_lost(exc)
 
     def _set_deadline(self) -> None:
-        self._deadline = self.loop.call_later(_PATIENCE, self.transport.close)
+        self._deadline = self.loop.call_later(PATIENCE, self.transport.close)
 
     def _lift_deadline(self) -> None:
         if self._deadline is not None:
@@ -150,5 +150,5 @@ def config(app: Starlette) -> uvicorn.Config:
         limit_concurrency=_CONNECTIONS,
         timeout_keep_alive=5,
         timeout_graceful_shutdown=5,
-        h11_max_incomplete_event_size=_HEAD,
+        h11_max_incomplete_event_size=HEAD_BYTES,
     )

@@ -32,7 +32,7 @@ MAX_ROWS = "X-SPARQL-MaxRows"
 _FORM, _QUERY, _UPDATE = (f"application/{name}" for name in ("x-www-form-urlencoded", "sparql-query", "sparql-update"))
 _DATA_SETS = ("default-graph-uri", "named-graph-uri", "using-graph-uri", "using-named-graph-uri")
 _FIELDS = 32
-_SLOW = 10  # seconds for a request's body to come in
+SLOW = 10  # seconds for a request's body to come in
 
 
 async def sparql(request: Request) -> Response:
@@ -92,13 +92,13 @@ def _text(body: bytes) -> str:
 async def _body(request: Request, most: int) -> bytes:
     body = bytearray()
     try:
-        async with asyncio.timeout(_SLOW):
+        async with asyncio.timeout(SLOW):
             async for part in request.stream():
                 body += part
                 if len(body) > most:
                     raise RequestTooLarge(f"the request is larger than {most:,} bytes: send a shorter query")
     except TimeoutError:
-        raise RequestTooSlow(f"the request did not come in within {_SLOW} seconds") from None
+        raise RequestTooSlow(f"the request did not come in within {SLOW} seconds") from None
     return bytes(body)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LONGEST = 200
 _FOUND = 1000
-_LISTED = """
+LISTED = """
     SELECT name, type, papers, aliases, iri FROM entities WHERE $1 IS NULL OR type = $1
     ORDER BY papers DESC, name, iri LIMIT $2 OFFSET $3
 """
@@ -69,4 +69,4 @@ def _found(graph: Graph, text: str, kind: EntityType | None, asked: Paging) -> t
 
 def _listed(graph: Graph, text: str, kind: EntityType | None, asked: Paging) -> tuple[list[dict[str, Any]], Paging]:  # noqa: ARG001
     (total,) = graph.sql(_COUNT, [kind])["rows"]
-    return list(graph.sql(_LISTED, [kind, A_PAGE, asked.offset])), asked.of(total)
+    return list(graph.sql(LISTED, [kind, A_PAGE, asked.offset])), asked.of(total)
