@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from kg.analyze import Card, Claims, Leaderboard, Lineage, Neighbourhood, Trends
+    from kg.analyze import Card, Claims, Communities, Leaderboard, Lineage, Neighbourhood, Trends
     from kg.analyze.lineage import Ancestry
     from kg.analyze.paths import By
     from kg.analyze.trends import Of
@@ -32,9 +32,21 @@ class Graph(graph_room.Graph):
 
     run: graph_room.Run | None = None
 
-    def to_networkx(self, *, everything: bool = False) -> nx.MultiDiGraph[str]:
-        """Project to NetworkX; see :func:`kg.graph.to_networkx`."""
-        return graph_room.to_networkx(self, everything=everything)
+    def to_networkx(self, **choices: Any) -> nx.MultiDiGraph[str]:
+        """Project to NetworkX, all or a part; see :func:`kg.graph.to_networkx`.
+
+        Raises:
+            KgError: A choice is none, or contradicts another.
+        """
+        return graph_room.to_networkx(self, **choices)
+
+    def to_igraph(self, **choices: Any) -> Any:
+        """Project to igraph; see :func:`kg.graph.to_igraph`.
+
+        Raises:
+            MissingExtra: igraph is not installed.
+        """
+        return graph_room.to_igraph(self, **choices)
 
     @classmethod
     def from_networkx(cls, projected: nx.MultiDiGraph[str]) -> Self:
@@ -150,6 +162,12 @@ class Graph(graph_room.Graph):
         from kg.analyze import gaps
 
         return gaps(self, relation, entity, limit=limit, apart=apart)
+
+    def communities(self, *, resolution: float = 1.0) -> Communities:
+        """Find what belongs together; see :func:`kg.analyze.communities`."""
+        from kg.analyze import communities
+
+        return communities(self, resolution=resolution)
 
     def lineage(self, entity: str, relation: Ancestry = "variantOf", **choices: Any) -> Lineage:
         """Follow kinds or parts up and down, as trees; see :func:`kg.analyze.lineage`.

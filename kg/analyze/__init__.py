@@ -7,6 +7,7 @@ from kg.analyze.communities import leiden
 from kg.analyze.cooccurrence import cooccurrence
 from kg.analyze.edgelist import EdgeList, edge_list
 from kg.analyze.evidence import evidence
+from kg.analyze.fields import Communities, communities
 from kg.analyze.gaps import foresight, gaps
 from kg.analyze.leaderboard import Leaderboard, leaderboard
 from kg.analyze.lineage import Lineage, lineage
@@ -21,6 +22,7 @@ from kg.analyze.uptake import uptake
 __all__ = [
     "Card",
     "Claims",
+    "Communities",
     "EdgeList",
     "Leaderboard",
     "Lineage",
@@ -31,6 +33,7 @@ __all__ = [
     "card",
     "centrality",
     "claims",
+    "communities",
     "cooccurrence",
     "edge_list",
     "evidence",

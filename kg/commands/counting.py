@@ -1,4 +1,4 @@
-"""Commands that look at the whole graph: what rises and what falls, what is like a thing."""
+"""Commands that look at the whole graph: what rises and what falls, what is like a thing, what belongs together."""
 
 from __future__ import annotations
 
@@ -58,3 +58,20 @@ def _short(found: Frame) -> Frame:
     table = found.arrow.select(kept)
     likeness = [round(value, 3) for value in found["likeness"]]
     return Frame(table.set_column(kept.index("likeness"), "likeness", [likeness]))
+
+
+def communities(
+    folder: Folder,
+    resolution: Annotated[float, typer.Option(min=0.01, help="The higher, the more and the smaller.")] = 1.0,
+    limit: Annotated[int, typer.Option(min=1, help="How many to show.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Show the fields of the graph: what belongs together, by name, size and heart."""
+    found = kg.load(folder).communities(resolution=resolution)
+    shown = found.groups.head(limit)
+    if as_json:
+        print_frame(shown, "json")
+    else:
+        inside = [f"{value:.0%}" for value in shown["inside"]]
+        table = shown.arrow.set_column(shown.columns.index("inside"), "inside", [inside])
+        print_sections([(f"modularity {found.modularity:.3f}, {len(found.groups):,} communities", Frame(table))], "")

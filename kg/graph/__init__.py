@@ -10,7 +10,7 @@ from kg.graph.history import Run, Work, read_history, write_history
 from kg.graph.locate import locate
 from kg.graph.manifest import NAME as MANIFEST
 from kg.graph.manifest import Manifest, read_manifest
-from kg.graph.networkx import from_networkx, to_networkx
+from kg.graph.networkx import from_networkx, simplified, to_igraph, to_networkx
 from kg.graph.rows import paper_row
 from kg.graph.schema import FOLDER_VERSION, SCHEMAS
 from kg.graph.session import Session
@@ -46,9 +46,11 @@ __all__ = [
     "read_history",
     "read_manifest",
     "settle",
+    "simplified",
     "sound",
     "take_place",
     "text_of",
+    "to_igraph",
     "to_networkx",
     "write_history",
     "write_tables",

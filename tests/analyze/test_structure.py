@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.analyze import centrality, cooccurrence, edge_list, lineage, path, uptake
+from kg.analyze import centrality, communities, cooccurrence, edge_list, lineage, path, uptake
 from kg.analyze.centrality import pagerank, participation
+from kg.analyze.fields import modularity
 from kg.errors import KgError
 from kg.graph import Graph
 from kg.types import EntityType
@@ -116,3 +117,32 @@ def test_uptake_is_of_what_was_new() -> None:
     assert (row["name"], row["year"], row["later"], row["paper"]) == ("AshNet", 2020, 2, first.id)
     assert not len(uptake(graph_of([first, stating([("a", "partOf", "c")], 9, 2018), *later])))
     assert not len(uptake(graph_of([first, *later]), "Task"))
+
+
+def test_modularity_is_that_of_networkx() -> None:
+    edges = edge_list(more()).stated
+    labels = np.arange(len(edges)) % 3
+    plain: nx.MultiGraph[int] = nx.MultiGraph()
+    plain.add_nodes_from(range(len(edges)))
+    for (head, tail), weight in zip(edges.ends.tolist(), edges.weights.tolist(), strict=True):
+        plain.add_edge(head, tail, weight=weight)
+    parts = [set(np.flatnonzero(labels == label).tolist()) for label in range(3)]
+    expected = nx.community.modularity(plain, parts, weight="weight")
+    assert modularity(edges.ends, edges.weights, labels) == pytest.approx(expected)
+
+
+def test_communities_account_for_every_entity_with_facts() -> None:
+    found = communities(more(), least=1)
+    degrees = edge_list(more()).stated.degrees
+    assert len(found.members) == sum(found.groups["entities"]) == np.count_nonzero(degrees)
+    assert found.groups["community"] == list(range(len(found.groups)))
+    assert found.modularity > 0
+    for group in found.groups:
+        members = [row["name"] for row in found.members if row["community"] == group["community"]]
+        assert group["hearts"] == members[: len(group["hearts"])]
+        assert 0 <= group["inside"] <= 1 + 1e-9
+
+
+def test_an_empty_graph_has_no_communities() -> None:
+    found = communities(graph_of([]))
+    assert (found.modularity, len(found.groups), len(found.members)) == (0.0, 0, 0)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import networkx as nx
@@ -7,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.errors import BuildFolderError, KgError
-from kg.graph import SCHEMAS, Graph, assemble, from_networkx, to_networkx, write_tables, writing
+from kg.errors import BuildFolderError, KgError, MissingExtra
+from kg.graph import SCHEMAS, Graph, assemble, from_networkx, simplified, to_igraph, to_networkx, write_tables, writing
 from kg.graph.rows import number
 from kg.resolve import resolve
 from tests.corpus import FIVE, Annotated
@@ -55,6 +56,35 @@ def test_everything_refers_to_something(five: Graph) -> None:
 
 def test_networkx_there_and_back(five: Graph) -> None:
     assert tables_equal(from_networkx(to_networkx(five, everything=True)), five)
+
+
+def test_a_part_is_what_was_chosen(five: Graph) -> None:
+    part = to_networkx(five, types=["Model", "Dataset"], relations=["evaluatedOn", "trainedOn"])
+    assert {kind for _, kind in part.nodes(data="type")} == {"Model", "Dataset"}
+    assert {relation for *_, relation in part.edges(keys=True)} == {"evaluatedOn", "trainedOn"}
+    assert not to_networkx(five, min_confidence=0.99).edges
+    often = {(head, tail, relation) for head, tail, relation in to_networkx(five, min_support=2).edges(keys=True)}
+    assert often == {(row["head"], row["tail"], row["relation"]) for row in five.edges() if row["support"] > 1}
+    with pytest.raises(KgError, match="no 'Person'"):
+        to_networkx(five, types=["Person"])  # type: ignore[list-item]
+    with pytest.raises(KgError, match="the whole graph"):
+        to_networkx(five, everything=True, min_support=2)
+
+
+def test_a_simple_graph_loses_no_support(five: Graph) -> None:
+    whole = to_networkx(five)
+    simple = simplified(whole)
+    assert set(simple.edges) == {(head, tail) for head, tail, _ in whole.edges}
+    for name in ("support", "weight"):
+        sums = [sum(data[name] for *_, data in projected.edges(data=True)) for projected in (simple, whole)]
+        assert sums[0] == pytest.approx(sums[1])
+    assert nx.pagerank(simple)
+
+
+def test_igraph_is_a_users_own(five: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "igraph", None)
+    with pytest.raises(MissingExtra, match="pip install igraph"):
+        to_igraph(five)
 
 
 def test_networkx_edges_carry_their_sentences(five: Graph) -> None:
