@@ -60,7 +60,7 @@ def test_networkx_there_and_back(five: Graph) -> None:
 
 def test_a_part_is_what_was_chosen(five: Graph) -> None:
     part = to_networkx(five, types=["Model", "Dataset"], relations=["evaluatedOn", "trainedOn"])
-    assert {kind for _, kind in part.nodes(data="type")} == {"Model", "Dataset"}
+    assert {data["type"] for _, data in part.nodes(data=True)} == {"Model", "Dataset"}
     assert {relation for *_, relation in part.edges(keys=True)} == {"evaluatedOn", "trainedOn"}
     assert not to_networkx(five, min_confidence=0.99).edges
     often = {(head, tail, relation) for head, tail, relation in to_networkx(five, min_support=2).edges(keys=True)}
