@@ -14,6 +14,7 @@ import typer
 from kg.commands.about import card, claims, evidence, neighbours
 from kg.commands.asking import leaderboard, query, search
 from kg.commands.chaining import lineage, path
+from kg.commands.checking import doctor
 from kg.commands.comparing import diff
 from kg.commands.counting import similar, trends
 from kg.commands.keeping import add, remove
@@ -53,7 +54,7 @@ COMMANDS = (
         diff,
     ),
     *(export, explore, view, serve, mcp),
-    train,
+    *(doctor, train),
 )
 """All commands, in the order in which the help lists them."""
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.api import Graph
+    from kg.doctor import Finding
     from kg.graph import Frame, Run
     from kg.papers import Problem
     from kg.progress import Progress as Report
@@ -111,6 +112,12 @@ def _print_run(run: Run) -> None:
             errors.print(f"{table}: {', '.join(f'{count:,} {change}' for change, count in changes.items())}")
     total = sum(run.seconds.values())
     errors.print(f"{total:.1f} s, {run.read / max(run.seconds['extract'], 0.001):,.0f} texts a second while reading")
+
+
+def print_finding(finding: Finding) -> None:
+    """Print what is wrong with something and what to do, on stdout."""
+    mark = "[yellow]note:[/]" if finding.harmless else "[red]damage:[/]"
+    Console(highlight=False, soft_wrap=True).print(f"{mark} {plain(str(finding))}")
 
 
 def print_frame(frame: Frame, row_format: str) -> None:

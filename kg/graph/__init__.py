@@ -6,6 +6,7 @@ from kg.graph.find import Found, find
 from kg.graph.folder import check_target, settle, take_place
 from kg.graph.frame import Frame, text_of
 from kg.graph.graph import SENTENCE, Graph
+from kg.graph.history import NAME as HISTORY
 from kg.graph.history import Run, Work, read_history, write_history
 from kg.graph.locate import locate
 from kg.graph.manifest import NAME as MANIFEST
@@ -19,6 +20,7 @@ from kg.graph.writing import TableWriter
 
 __all__ = [
     "FOLDER_VERSION",
+    "HISTORY",
     "MANIFEST",
     "SCHEMAS",
     "SENTENCE",
