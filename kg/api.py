@@ -13,7 +13,17 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from kg.analyze import Card, Claims, Communities, Leaderboard, Lineage, Neighbourhood, Trends
+    from kg.analyze import (
+        Card,
+        Claims,
+        Communities,
+        Leaderboard,
+        Lineage,
+        Neighbourhood,
+        Overview,
+        PapersAbout,
+        Trends,
+    )
     from kg.analyze.lineage import Ancestry
     from kg.analyze.paths import By
     from kg.analyze.trends import Of
@@ -140,6 +150,22 @@ class Graph(graph_room.Graph):
             min_confidence=min_confidence,
             min_support=min_support,
         )
+
+    def overview(self) -> Overview:
+        """Count what the graph holds; see :func:`kg.analyze.overview`."""
+        from kg.analyze import overview
+
+        return overview(self)
+
+    def papers_about(self, entity: str, limit: int = 20, offset: int = 0, **choices: Any) -> PapersAbout:
+        """List the papers that mention an entity, the newest first; see :func:`kg.analyze.papers_about`.
+
+        Raises:
+            KgError: No entity is called so.
+        """
+        from kg.analyze import papers_about
+
+        return papers_about(self, entity, limit, offset, **choices)
 
     def evidence(self, head: str, relation: str, tail: str) -> Frame:
         """Return the papers that state a relation between two entities; see :func:`kg.analyze.evidence`.

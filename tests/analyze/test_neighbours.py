@@ -159,3 +159,5 @@ def test_a_graph_has_the_doors() -> None:
     assert graph.neighbours("LeafNet", limit=2).more_nodes == 6
     assert len(graph.evidence("window attention", "partOf", "LeafNet")) == 2
     assert graph.card("LeafNet").papers == 3
+    assert graph.overview().papers == 6
+    assert graph.papers_about("LeafNet", since=2022).total == 2

@@ -9,7 +9,7 @@ from pydantic import Field
 from kg.analyze import card, claims, evidence, leaderboard, neighbours, overview
 from kg.graph import find
 from kg.serve.mcp import answers
-from kg.serve.mcp.parameters import Entity, Limit, Offset, Quotes, Relation, Short
+from kg.serve.mcp.parameters import Claim, Entity, Limit, Offset, Quotes, Relation, Short
 from kg.serve.mcp.source import Source
 from kg.types import EntityType, RelationType
 
@@ -55,7 +55,7 @@ class EntityTools:
     def entity(
         self,
         entity: Entity,
-        limit: Annotated[int, Field(ge=1, le=50, description="The most rows of each kind of claim.")] = 5,
+        limit: Annotated[int, Field(ge=1, le=50, description="The most rows of each kind of claim.")] = 3,
         quotes: Quotes = 1,
     ) -> answers.Card:
         """Tell what there is to know of one entity: its names, its papers, what is said of it, its results.
@@ -68,14 +68,21 @@ class EntityTools:
         found = card(self._source.graph(), entity, limit, quotes).to_dict()
         return answers.Card.of({**found, "aliases": _aliases(found, 2 * _ALIASES), "totals": _totals(found)})
 
-    def claims(self, entity: Entity, limit: Limit = 20, quotes: Quotes = 3) -> answers.Claims:
-        """Tell what papers say of one entity: more facts, and more sentences for each, than entity gives.
+    def claims(
+        self,
+        entity: Entity,
+        only: Annotated[list[Claim] | None, Field(description="Only these kinds of claims.")] = None,
+        limit: Limit = 10,
+        quotes: Quotes = 1,
+    ) -> answers.Claims:
+        """Tell what papers say of one entity: more facts, of the kinds that matter, than entity gives.
 
         Contradictions come first: others that some paper says it outperforms, and some paper says outperform it. An
         empty list means that no two papers of this graph disagree so.
         """
         found = claims(self._source.graph(), entity, limit, quotes).to_dict()
-        return answers.Claims.of({**found, "totals": _totals(found)})
+        shown = [row for row in found["claims"] if only is None or row["claim"] in only]
+        return answers.Claims.of({**found, "claims": shown, "totals": _totals(found)})
 
     def neighbours(
         self,
@@ -88,7 +95,9 @@ class EntityTools:
             int, Field(ge=0, description="Only relations that so many papers state; 0 takes inferred ones too.")
         ] = 1,
         min_confidence: Annotated[float, Field(ge=0, le=1, description="Only relations stated this surely.")] = 0,
-        limit: Limit = 20,
+        limit: Annotated[
+            int, Field(ge=1, le=50, description="The most entities; relations are three times as many.")
+        ] = 15,
     ) -> answers.Neighbourhood:
         """Show what is around an entity: the nearest and best linked others, and the relations among all of them.
 
@@ -124,17 +133,21 @@ class EntityTools:
         self,
         dataset: Entity,
         metric: Annotated[Short | None, Field(description="Only the figures of this metric.")] = None,
+        metrics: Annotated[int, Field(ge=1, le=50, description="The most metrics to show figures of.")] = 5,
         limit: Limit = 10,
     ) -> answers.Leaderboard:
-        """List the figures that papers report on a data set, best first within each metric.
+        """List the figures that papers report on a data set, best first within each of the commonest metrics.
 
-        What is best depends on the metric's direction, where it is known. Gains, reductions and factors over a baseline
-        stand apart. The figures are read from abstracts: setups differ between papers, and a subject may be a variant.
+        totals names all metrics that are reported. What is best depends on the metric's direction, where it is known.
+        Gains, reductions and factors over a baseline stand apart. The figures are read from abstracts: setups differ
+        between papers, and a subject may be a variant.
         Quote the sentence with the number.
         """
         found = leaderboard(self._source.graph(), dataset, metric, limit).to_dict()
         totals = [{"metric": name, "figures": figures} for name, figures in found["metrics"].items()]
-        return answers.Leaderboard.of({**found, "totals": totals})
+        common = {row["metric"] for row in totals[:metrics]}
+        figures = [row for row in found["figures"] if row["metric"] in common]
+        return answers.Leaderboard.of({**found, "figures": figures, "totals": totals})
 
 
 def _aliases(row: dict[str, Any], most: int = _ALIASES) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -11,6 +11,27 @@ from kg.types import RelationType
 Entity = Annotated[
     str, Field(min_length=1, max_length=500, description="A name, an alias or an IRI; case is ignored in names.")
 ]
+Claim = Literal[
+    "used for",
+    "approached with",
+    "part of",
+    "has part",
+    "variant of",
+    "has variant",
+    "trained on",
+    "training data of",
+    "evaluated on",
+    "test data of",
+    "measured by",
+    "measures",
+    "benchmark for",
+    "has benchmark",
+    "outperforms",
+    "outperformed by",
+    "compared with",
+]
+"""The phrases of kg.phrases.WORDS."""
+
 Relation = Annotated[RelationType, Field(description="Read from left to right: head relation tail.")]
 Limit = Annotated[int, Field(ge=1, le=100, description="The most rows to answer; what is left out is counted.")]
 Rows = Annotated[int, Field(ge=1, le=1_000, description="The most rows to answer.")]

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import socket
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from kg.analyze import card, evidence
-from kg.graph import Graph
+from kg.graph import SCHEMAS, Graph, write_tables
+from kg.phrases import WORDS
 from kg.serve import Limits
 from kg.serve.mcp import create_server
 from kg.serve.mcp.answers import NOTE
+from kg.serve.mcp.parameters import Claim
 from kg.serve.mcp.server import TITLES, UNTRUSTED
 from kg.types import ENTITY_TYPES, RELATION_TYPES
+from tests.analyze.boards import SHEEP
+from tests.corpus import graph_of
 from tests.serve.mcp.asking import answer, ask, read, refusal, text, using
 
 if TYPE_CHECKING:
@@ -159,6 +163,27 @@ def test_an_entity_is_its_card(server: MCPServer[None], five: Graph) -> None:
     assert {row["claim"]: row["others"] for row in found["totals"]} == expected.said.others
     assert [row["other"] for row in found["claims"]] == expected.said.claims["other"]
     assert found["proposed"][0]["link"] == "https://arxiv.org/abs/2101.00001"
+
+
+def test_claims_of_some_kinds(server: MCPServer[None]) -> None:
+    whole = answer(server, "claims", entity="LeafNet")
+    some = answer(server, "claims", entity="LeafNet", only=["has part", "outperforms"])
+    assert some["totals"] == whole["totals"]
+    assert some["claims"] == [row for row in whole["claims"] if row["claim"] in {"has part", "outperforms"}]
+    assert set(get_args(Claim)) == {phrase for phrases in WORDS.values() for phrase in phrases}
+
+
+def test_a_leaderboard_shows_the_commonest_metrics(five: Graph, tmp_path: Path) -> None:
+    graph = graph_of([SHEEP])
+    write_tables({name: graph.table(name) for name in SCHEMAS}, tmp_path)
+    graph.manifest.write(tmp_path)
+    found = answer(create_server(tmp_path), "leaderboard", dataset="SheepSet", metrics=2, limit=1)
+    assert [row["metric"] for row in found["figures"]] == ["accuracy", "woolliness"]
+    assert [(row["metric"], row["figures"]) for row in found["totals"]] == [
+        ("accuracy", 3),
+        ("woolliness", 3),
+        ("word error rate", 3),
+    ]
 
 
 def test_evidence_gives_page_after_page(server: MCPServer[None], five: Graph) -> None:
