@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -293,6 +294,33 @@ class Graph(graph_room.Graph):
         from kg.view import MOST_NODES, write_explorer
 
         write_explorer(self, Path(path), most_nodes=MOST_NODES if most_nodes is None else most_nodes)
+        return Path(path)
+
+    def report(self, path: str | Path, *, check: bool | None = None) -> Path:
+        """Write the report of the build, a page to read or print, and return its path.
+
+        Unlike the report.html of the folder it tells how long each step took, and whether the RDF holds to its shapes.
+
+        Args:
+            path: The file to write.
+            check: Whether to check the shapes, which takes a thirtieth of a second for each paper (2,000 papers: a
+                minute) and pySHACL; by default for up to :data:`kg.view.CHECKED` papers, where pySHACL is installed.
+
+        Raises:
+            MissingExtra: The shapes are to be checked and pySHACL is not installed.
+            KgError: The file cannot be written.
+        """
+        from kg.view import CHECKED, write_report
+
+        if check is None:
+            check = self.manifest.counts.get("papers", 0) <= CHECKED and find_spec("pyshacl") is not None
+        runs = [self.run] if self.run else graph_room.read_history(self.folder) if self.folder else []
+        found = None
+        if check:
+            from kg.rdf import validate
+
+            found = validate(self)
+        write_report(self, Path(path), run=runs[-1] if runs else None, found=found)
         return Path(path)
 
     def export(self, format: str, path: str | Path, **options: object) -> Path:  # noqa: A002 - the word a user knows

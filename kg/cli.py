@@ -22,7 +22,7 @@ from kg.commands.making import build, demo, evaluate, extract, train
 from kg.commands.merging import merges
 from kg.commands.predicting import gaps
 from kg.commands.serving import mcp, serve
-from kg.commands.showing import explore, export, view
+from kg.commands.showing import explore, export, report, view
 from kg.errors import KgError
 from kg.terminal import fail
 
@@ -53,7 +53,7 @@ COMMANDS = (
         merges,
         diff,
     ),
-    *(export, explore, view, serve, mcp),
+    *(export, explore, view, report, serve, mcp),
     *(doctor, train),
 )
 """All commands, in the order in which the help lists them."""

@@ -99,7 +99,7 @@ def print_summary(graph: Graph, output: Path) -> None:
     errors.print(f"{counts['entities']:,} entities" + (f": {types}" if types else ""))
     errors.print(f"{counts['relations']:,} stated relations, {counts['results']:,} results")
     _print_run(graph.run)
-    errors.print(f"open {plain(str(output / 'graph.html'))}")
+    errors.print(f"open {plain(str(output / 'explorer.html'))}")
 
 
 def _print_run(run: Run) -> None:

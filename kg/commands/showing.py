@@ -44,18 +44,19 @@ def view(
     folder: Folder,
     entity: Annotated[str | None, typer.Argument(help="Show what is around this entity: a name, alias or IRI.")] = None,
     hops: Annotated[int, typer.Option(min=1, max=5, help="How far around it.")] = 2,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="The page to write; in DIR by default.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The page to write.")] = None,
 ) -> None:
-    """Write a page that shows the graph, or a part of it, and say where it is."""
+    """Write a page that shows the most important part of the graph, or what is around an entity, and say where it is.
+
+    It is written here as graph.html, or graph-ENTITY.html, where no other place is named.
+    """
     name = "graph.html" if entity is None else f"graph-{slug(entity.casefold())}.html"
-    print(kg.load(folder).view(entity, hops).save(output or folder / name))
+    print(kg.load(folder).view(entity, hops).save(output or Path(name)))
 
 
 def explore(
     folder: Folder,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="The page to write; DIR/explorer.html by default.")
-    ] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The page to write.")] = Path("explorer.html"),
     nodes: Annotated[
         int, typer.Option(min=1, help="The most entities to take in, with five times as many relations.")
     ] = 10_000,
@@ -65,4 +66,23 @@ def explore(
     kg build writes it too. Above --nodes the page holds the most important entities and says what it leaves out; more
     than 10,000 open slowly, and kg serve shows all of them.
     """
-    print(kg.load(folder).explore(output or folder / "explorer.html", most_nodes=nodes))
+    print(kg.load(folder).explore(output, most_nodes=nodes))
+
+
+def report(
+    folder: Folder,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The page to write.")] = Path("report.html"),
+    check: Annotated[
+        bool | None,
+        typer.Option(
+            "--check/--no-check",
+            help="Check the RDF against its shapes; by default for up to 1,000 papers, where pySHACL is installed.",
+        ),
+    ] = None,
+) -> None:
+    """Write the report of a build, a page to read or print, and say where it is.
+
+    It holds what DIR/report.html holds, and how long each step took, and whether the RDF holds to the SHACL shapes: the
+    check takes a thirtieth of a second for each paper.
+    """
+    print(kg.load(folder).report(output, check=check))

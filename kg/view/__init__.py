@@ -8,10 +8,11 @@ from kg.view.columns import Links
 from kg.view.explorer import MOST_NODES, explorer_payload, write_explorer
 from kg.view.inline import View
 from kg.view.page import graph_page, graph_view, write_graph_page
-from kg.view.report import report_page, write_report
+from kg.view.report import CHECKED, report_page, write_report
 from kg.view.summary import PageSummary
 
 __all__ = [
+    "CHECKED",
     "MOST_NODES",
     "Links",
     "PageSummary",

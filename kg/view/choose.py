@@ -60,6 +60,7 @@ def choose(
     around: str | None = None,
     hops: int = 2,
     inferred: bool = False,
+    edges: EdgeList | None = None,
 ) -> Choice:
     """Choose entities, and the best-supported relations between them.
 
@@ -70,13 +71,15 @@ def choose(
         around: An IRI, name or alias to stay near; the whole graph when not given.
         hops: How far to go from ``around``, along relations in either direction.
         inferred: Whether relations that were read from names alone are among them.
+        edges: What :func:`kg.analyze.edge_list` made of the graph, where that is at hand.
 
     Raises:
         KgError: No entity is called ``around`` (the message names near ones), or nothing is asked for.
     """
     if limit < 1 or hops < 0:
         raise KgError(f"a page of {limit} entities within {hops} hops shows nothing: take at least 1 and 0")
-    edges = edge_list(graph) if inferred else edge_list(graph).stated
+    known = edge_list(graph) if edges is None else edges
+    edges = known if inferred else known.stated
     if around is None:
         chosen, centre, reached = _important(edges, limit), None, None
     else:

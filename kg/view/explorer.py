@@ -13,11 +13,12 @@ from kg.view.nodes import drawn_table, edge_columns, entity_table, node_columns,
 from kg.view.quotes import Pool, cited, results, sentences, statements
 from kg.view.render import explorer_html, write_page
 from kg.view.safe import packed
-from kg.view.summary import PageSummary
+from kg.view.summary import PageSummary, count
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kg.analyze import EdgeList
     from kg.graph import Graph
     from kg.view.choose import Choice
 
@@ -46,19 +47,34 @@ def write_explorer(graph: Graph, path: Path, *, most_nodes: int = MOST_NODES, li
     return PageSummary(meta.nodes, meta.edges, meta.of_nodes, meta.of_edges)
 
 
-def explorer_payload(graph: Graph, *, most_nodes: int = MOST_NODES, links: Links = _ALONE) -> Payload:
+def explorer_payload(
+    graph: Graph,
+    *,
+    most_nodes: int = MOST_NODES,
+    around: str | None = None,
+    hops: int = 1,
+    links: Links = _ALONE,
+    edges: EdgeList | None = None,
+) -> Payload:
     """Collect what the explorer shows; equal graphs give equal payloads.
 
     Args:
         graph: Any graph, an empty one too.
         most_nodes: The most entities to show; the page says how many it leaves out.
+        around: An IRI, name or alias to stay near; the whole graph when not given.
+        hops: How far to go from ``around``.
         links: Pages beside this one.
+        edges: What :func:`kg.analyze.edge_list` made of the graph, where that is at hand.
+
+    Raises:
+        KgError: No node is asked for, or no entity is called ``around``.
     """
-    choice = choose(graph, limit=most_nodes, edges_a_node=_density(graph, most_nodes), inferred=True)
-    edges, papers, texts = choice.shown, Pool(), Pool()
-    shown, drawn = shown_table(edges), drawn_table(edges)
+    density = EDGES_A_NODE * most_nodes / max(1, min(most_nodes, count(graph, "entities")))
+    choice = choose(graph, limit=most_nodes, edges_a_node=density, around=around, hops=hops, inferred=True, edges=edges)
+    papers, texts = Pool(), Pool()
+    shown, drawn = shown_table(choice.shown), drawn_table(choice.shown)
     entities = entity_table(graph, shown)
-    places = atlas(edges, entities["name"].to_pylist())
+    places = atlas(choice.shown, entities["name"].to_pylist(), choice.centre)
     said, stated = statements(graph, drawn, papers, texts)
     told = results(graph, shown, papers, texts)
     core = Core(
@@ -68,20 +84,14 @@ def explorer_payload(graph: Graph, *, most_nodes: int = MOST_NODES, links: Links
         relations=[RelationWords(key, *WORDS[key]) for key in RELATION_TYPES],
         kinds=list(RESULT_KINDS),
         nodes=node_columns(graph, choice, entities, places, papers),
-        edges=edge_columns(graph, edges, drawn, stated),
+        edges=edge_columns(graph, choice.shown, drawn, stated),
         communities=places.communities,
     )
     return Payload(core, Detail(statements=said, texts=sentences(texts), papers=cited(graph, papers), results=told))
 
 
-def _density(graph: Graph, most_nodes: int) -> float:
-    """Return how many edges a node may have on average, so that a small graph is shown whole."""
-    entities = int(graph.table("entities").num_rows)
-    return EDGES_A_NODE * most_nodes / max(1, min(most_nodes, entities))
-
-
 def _meta(graph: Graph, choice: Choice, statements: int, budget: int, links: Links) -> Meta:
-    manifest, papers = graph.manifest, graph.table("papers").num_rows
+    manifest, papers = graph.manifest, count(graph, "papers")
     return Meta(
         title=f"What {papers:,} paper{'s say' if papers != 1 else ' says'}",
         base=manifest.base,
@@ -93,7 +103,7 @@ def _meta(graph: Graph, choice: Choice, statements: int, budget: int, links: Lin
         statements=statements,
         of_nodes=choice.of_nodes,
         of_edges=choice.of_edges,
-        of_statements=graph.table("relations").num_rows,
+        of_statements=count(graph, "relations"),
         budget=budget,
         links=links,
     )

@@ -16,7 +16,7 @@ from kg.view.payload import payload
 from kg.view.render import graph_html, write_page
 from kg.view.rows import rows
 from kg.view.safe import clean, script_json
-from kg.view.summary import PageSummary
+from kg.view.summary import PageSummary, count
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +77,7 @@ def _view(graph: Graph, choice: Choice, hops: int) -> View:
 def _title(shown: Rows, graph: Graph) -> str:
     if shown.centre is not None:
         return "Around " + clean(shown.entities[shown.centre]["name"], 80)
-    papers = graph.table("papers").num_rows
+    papers = count(graph, "papers")
     return f"What {papers:,} paper{'s say' if papers != 1 else ' says'}"
 
 

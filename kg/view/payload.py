@@ -69,10 +69,11 @@ def payload(graph: Graph, rows: Rows) -> dict[str, Any]:
     """Collect what the panel shows, ready for JSON; entities and facts come in the order of the rows."""
     iris = [row["iri"] for row in rows.entities]
     papers, sentences = Pool(), Pool()
-    read = _Reader(graph, papers, sentences)
     told = _grouped(graph.sql(_RESULTS, [iris, RESULTS_SHOWN]), "entity")
     cited = _grouped(graph.sql(_PAPERS_OF, [iris, PAPERS_SHOWN]), "entity")
     stated = _grouped(graph.sql(_STATEMENTS, [iris, STATEMENTS_SHOWN]), "head", "relation", "tail")
+    quoted = {row["paper"] for rows in (*told.values(), *stated.values()) for row in rows}
+    read = _Reader(graph.texts(quoted), papers, sentences)
     results = {key: [read.result(row) for row in rows] for key, rows in told.items()}
     entities = [
         _entity(row, [papers(one["paper"]) for one in cited.get((row["iri"],), [])], results.get((row["iri"],), []))
@@ -90,12 +91,13 @@ def payload(graph: Graph, rows: Rows) -> dict[str, Any]:
 class _Reader:
     """Turns rows into what the page holds, sentences looked up in the papers."""
 
-    def __init__(self, graph: Graph, papers: Pool, sentences: Pool) -> None:
-        self.graph, self.papers, self.sentences = graph, papers, sentences
+    def __init__(self, texts: dict[str, str], papers: Pool, sentences: Pool) -> None:
+        self.texts, self.papers, self.sentences = texts, papers, sentences
 
     def _passages(self, row: Row) -> list[int]:
+        text = self.texts[row["paper"]]
         spans = ((span["start"], span["end"]) for span in row["evidence"])
-        return [self.sentences(clean(self.graph.passage(row["paper"], *span), _LONGEST_SENTENCE)) for span in spans]
+        return [self.sentences(clean(text[start:end], _LONGEST_SENTENCE)) for start, end in spans]
 
     def statement(self, row: Row) -> list[Any]:
         return [self.papers(row["paper"]), self._passages(row), round(row["confidence"], 2)]

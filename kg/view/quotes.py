@@ -23,9 +23,12 @@ STATEMENTS_AN_EDGE = 3
 _LONGEST_SENTENCE, _LONGEST_VALUE = 600, 40
 
 _STATEMENTS = f"""
-    SELECT edge, paper, confidence, {SENTENCE} AS text
-    FROM relations JOIN drawn USING (head, relation, tail) JOIN papers ON papers.id = relations.paper
-    QUALIFY row_number() OVER (PARTITION BY edge ORDER BY confidence DESC, year DESC NULLS LAST, paper) <= $1
+    WITH surest AS (
+        SELECT edge, paper, confidence, evidence FROM relations JOIN drawn USING (head, relation, tail)
+            JOIN papers ON papers.id = relations.paper
+        QUALIFY row_number() OVER (PARTITION BY edge ORDER BY confidence DESC, year DESC NULLS LAST, paper) <= $1
+    )
+    SELECT edge, paper, confidence, {SENTENCE} AS text FROM surest JOIN papers ON papers.id = surest.paper
     ORDER BY edge, confidence DESC, year DESC NULLS LAST, paper
 """  # noqa: S608 - constants
 _RESULTS = f"""

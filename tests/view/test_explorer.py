@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.analyze import edge_list
 from kg.errors import KgError
 from kg.graph import SCHEMAS, Graph
 from kg.types import ENTITY_TYPES, RELATION_TYPES, RESULT_KINDS
@@ -69,6 +70,17 @@ def test_every_column_and_place_is_sound(told: Payload) -> None:
     check(told)
     check(explorer_payload(planted(6, 20), most_nodes=50))
     check(explorer_payload(graph_of([])))
+
+
+def test_around_an_entity_it_holds_its_neighbourhood_alone(five: Graph) -> None:
+    payload = explorer_payload(five, around="birdbert", hops=1, edges=edge_list(five))
+    check(payload)
+    nodes, edges = payload.core.nodes, payload.core.edges
+    assert nodes.name[0] == "BirdBERT"
+    near = {edge for edge in range(len(edges.source)) if 0 in {edges.source[edge], edges.target[edge]}}
+    assert {edges.source[edge] + edges.target[edge] for edge in near} == set(range(1, len(nodes.name)))
+    assert nodes.degree[0] == len(near)
+    assert payload.core.meta.of_nodes == five.table("entities").num_rows
 
 
 def test_it_holds_the_whole_of_a_small_graph(five: Graph, told: Payload) -> None:
