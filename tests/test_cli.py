@@ -50,6 +50,7 @@ def test_help_teaches() -> None:
         "claims",
         "neighbours",
         "evidence",
+        "mcp",
         "export",
         "view",
         "train",

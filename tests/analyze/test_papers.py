@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.analyze import overview, papers_about, papers_by_id
 from kg.errors import KgError
@@ -67,6 +71,21 @@ def test_a_graph_at_a_glance(five: Graph) -> None:
     assert found.years["year"] == [2021, 2022, 2023, 2025]
     empty = replaced(five, {name: five.table(name).slice(0, 0) for name in five.manifest.counts})
     assert (overview(empty).papers, len(overview(empty).types)) == (0, 0)
+
+
+MORE = more()
+
+
+@given(st.sampled_from([text for row in MORE.entities() for text in (row["name"], row["name"][1:4], row["name"][:3])]))
+def test_entities_are_found_as_a_plain_search_finds_them(text: str) -> None:
+    def rank(row: dict[str, Any]) -> int | None:
+        names = [name.lower() for name in (row["name"], *(alias["surface"] for alias in row["aliases"]))]
+        exact, first = text.lower() in names, any(name.startswith(text.lower()) for name in names)
+        return 0 if exact else 1 if first else 2 if any(text.lower() in name for name in names) else None
+
+    ranked = [(rank(row), -row["papers"], row["name"], row["iri"]) for row in MORE.entities()]
+    expected = sorted(one for one in ranked if one[0] is not None)
+    assert find(MORE, text.upper(), 1000).entities["iri"] == [iri for *_, iri in expected]
 
 
 def test_entities_page_by_page(five: Graph) -> None:

@@ -86,7 +86,8 @@ class Queries:
             async with asyncio.timeout(self.limits.patience):
                 return await asyncio.shield(asyncio.wrap_future(self._making[1]))
         except TimeoutError:
-            told = f"the SPARQL store of this graph is being made ({self._share:.0%} read)"
+            done = f"{self._share:.0%} read" if self._share < 1 else "all read, and its indexes are being written"
+            told = f"the SPARQL store of this graph is being made ({done})"
             raise ServerBusy(f"{told}: ask again in a minute, or use the other tools, which need no store") from None
         except Exception:
             self._making = None
