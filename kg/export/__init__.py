@@ -1,7 +1,7 @@
 """One writer a format: the whole graph into a file, or a folder where a format is two tables.
 
 >>> sorted(WRITERS)
-['csv', 'gexf', 'graphml', 'json', 'jsonld', 'nquads', 'ntriples', 'parquet', 'turtle']
+['csv', 'gexf', 'graphml', 'json', 'jsonld', 'neo4j', 'nquads', 'ntriples', 'parquet', 'turtle']
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import KgError
 from kg.export.jsonfile import export_json
+from kg.export.neo4j import export_neo4j
 from kg.export.rdf import export_jsonld, export_nquads, export_ntriples, export_turtle
 from kg.export.tabular import export_csv, export_parquet
 from kg.export.xml import export_gexf, export_graphml
@@ -31,6 +32,7 @@ WRITERS: dict[str, Callable[..., None]] = {
     "graphml": export_graphml,
     "gexf": export_gexf,
     "csv": export_csv,
+    "neo4j": export_neo4j,
     "json": export_json,
     "parquet": export_parquet,
 }
@@ -41,10 +43,10 @@ def export(graph: Graph, format: str, path: str | Path, /, **options: object) ->
 
     Args:
         graph: Any graph.
-        format: ``turtle``, ``ntriples``, ``nquads``, ``jsonld``, ``graphml``, ``gexf``, ``csv``, ``json`` or
-            ``parquet``.
-        path: The file to write; RDF that ends in ``.gz`` is compressed. For ``csv`` and ``parquet`` a folder, for
-            ``csv`` also a file that ends in ``.zip``.
+        format: ``turtle``, ``ntriples``, ``nquads``, ``jsonld``, ``graphml``, ``gexf``, ``csv``, ``neo4j``,
+            ``json`` or ``parquet``.
+        path: The file to write; RDF that ends in ``.gz`` is compressed. For ``csv``, ``neo4j`` and ``parquet`` a
+            folder, for ``csv`` also a file that ends in ``.zip``.
         options: What the format's writer takes besides: of RDF ``profile`` (plain, standard or full) and ``rdf12``
             (triple terms for statement nodes), of JSON-LD ``context`` (the address of a context to refer to).
 

@@ -1,4 +1,4 @@
-"""How types and relations look: shapes, line patterns, sizes. Colours are in ``static/page.css``, for light and dark.
+"""How types and relations look: shapes, colours, line patterns, sizes. Those of pages are in ``static/page.css``.
 
 >>> SHAPES["Dataset"], DASHES["usedFor"]
 ('triangle', ())
@@ -20,6 +20,15 @@ SHAPES: dict[EntityType, str] = {
     "Metric": "star",
 }
 """vis-network's shapes: a type is told by its shape where colours are not."""
+
+COLOURS: dict[EntityType, tuple[int, int, int]] = {
+    "Task": (230, 159, 0),
+    "Method": (47, 134, 197),
+    "Model": (18, 165, 124),
+    "Dataset": (204, 121, 167),
+    "Metric": (240, 228, 66),
+}
+"""Red, green, blue, for files that carry their own colours; ``static/page.css`` has the same, for light."""
 
 DASHES: dict[RelationType, tuple[int, ...]] = {
     "usedFor": (),

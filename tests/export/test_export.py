@@ -44,7 +44,7 @@ def test_an_empty_graph_can_be_exported(kind: str, tmp_path: Path) -> None:
 
 
 def test_an_unknown_format_lists_what_there_is(five: Graph, tmp_path: Path) -> None:
-    formats = "turtle, ntriples, nquads, jsonld, graphml, gexf, csv, json, parquet"
+    formats = "turtle, ntriples, nquads, jsonld, graphml, gexf, csv, neo4j, json, parquet"
     with pytest.raises(KgError, match=f"no format 'xls': there are {formats}"):
         export(five, "xls", tmp_path / "x")
 

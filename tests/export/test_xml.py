@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from kg.export import export
 from kg.export.flat import networkx_for_xml, xml_text
 from kg.graph import Graph, to_networkx
+from kg.view import look
 from tests.rdf.more import hostile, more
 
 GRAPHS = pytest.mark.parametrize("graph", [more(), hostile()], ids=["more", "hostile"])
@@ -46,6 +47,8 @@ def test_gexf_comes_back(graph: Graph, tmp_path: Path) -> None:
     export(graph, "gexf", tmp_path / "g.gexf")
     flat: Any = networkx_for_xml(graph)
     back: Any = nx.read_gexf(tmp_path / "g.gexf")
+    for _, data in back.nodes(data=True):
+        assert set(data.pop("viz")) == {"color", "size", "position"}
     assert dict(back.nodes(data=True)) == dict(flat.nodes(data=True))
     assert edges(back) == edges(flat)
     assert len(back.edges) == len(flat.edges)
@@ -75,6 +78,24 @@ def test_edge_ids_are_unique(kind: str, tmp_path: Path) -> None:
     export(graph, kind, tmp_path / "g")
     ids = [element.get("id") for element in parse(tmp_path / "g").iter() if element.tag.endswith("}edge")]
     assert len(ids) == len(set(ids)) == len(graph.edges())
+
+
+def test_gexf_says_how_entities_look(five: Graph, tmp_path: Path) -> None:
+    export(five, "gexf", tmp_path / "g.gexf")
+    viz = "{http://www.gexf.net/1.2draft/viz}"
+    found = {node.get("label"): node for node in parse(tmp_path / "g.gexf").iter() if node.tag.endswith("}node")}
+    spots = [tuple(node.find(f"{viz}position").attrib.values()) for node in found.values()]
+    assert len(set(spots)) == len(spots) == len(five.table("entities"))
+    colour = {name: node.find(f"{viz}color").get("r") for name, node in found.items()}
+    assert colour["BERT"] == colour["LeafNet"] != colour["AviCorpus"]
+    size = {name: float(node.find(f"{viz}size").get("value")) for name, node in found.items()}
+    assert size["BERT"] > size["BirdBERT"]
+
+
+def test_the_colours_are_those_of_the_pages() -> None:
+    css = Path(look.__file__).with_name("static").joinpath("page.css").read_text(encoding="utf-8")
+    for kind, (red, green, blue) in look.COLOURS.items():
+        assert f"--{kind.lower()}: #{red:02x}{green:02x}{blue:02x};" in css
 
 
 def test_gexf_has_no_date(five: Graph, tmp_path: Path) -> None:
