@@ -1,0 +1,159 @@
+"""The pages of ``kg serve`` in a browser: hostile titles stay text, nothing outside is asked, every width fits."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pytest
+
+from kg.graph import SCHEMAS, Graph, write_tables
+from kg.rdf import write_turtle
+from kg.serve import Limits, create_app
+from tests.browser.test_hostile import HOSTILE
+from tests.corpus import FIVE, Annotated, graph_of
+from tests.serve.conftest import running
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+INERT = "Executing inline event handler violates"
+"""What Chromium says of markup that a sanitizer parses in a document where nothing can run; see the last test."""
+
+LINKS = ("javascript:window.__pwned=10", "data:text/html,<script>1</script>", "https://a.b/'\"><x>")
+
+
+def annotated(number: int, name: str) -> Annotated:
+    """A paper that speaks of a hostile name, in a hostile title."""
+    text = f"{name} outperforms the plain model by 3 BLEU on PlantVillage. "
+    entities = {
+        "h": ("Model", name, [name], True),
+        "p": ("Model", "plain model", ["plain model"], False),
+        "b": ("Metric", "BLEU", ["BLEU"], False),
+        "d": ("Dataset", "PlantVillage", ["PlantVillage"], False),
+    }
+    results = [("h", "b", "d", "3", "<i>%</i>", "gain", "p")]
+    return Annotated(f"arxiv:{number:05}", name, text * 2, 2020, entities, [("h", "outperforms", "p")], results)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build folder in which all that papers say is hostile."""
+    named = [name for name in HOSTILE if name[0].isalnum() or name[0] in "<{\"'&"]
+    graph = graph_of([*FIVE, *(annotated(number, name[:500]) for number, name in enumerate(named))])
+    papers = graph.table("papers").to_pylist()
+    for number, paper in enumerate(papers):
+        paper |= {"url": LINKS[number % 3], "venue": HOSTILE[3], "authors": [HOSTILE[0]]}
+    folder = tmp_path_factory.mktemp("hostile")
+    tables = {name: graph.table(name) for name in SCHEMAS} | {"papers": pa.Table.from_pylist(papers, SCHEMAS["papers"])}
+    write_tables(tables, folder)
+    graph.manifest.write(folder)
+    with (folder / "graph.ttl").open("wb") as stream:
+        write_turtle(Graph(graph.manifest, tables), stream)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(hostile: Path) -> Iterator[str]:
+    with running(create_app(hostile, limits=Limits(workers=1, seconds=60))) as found:
+        yield found
+
+
+@contextmanager
+def opened(chromium: Browser, address: str, **options: object) -> Iterator[Page]:
+    """A page that in the end has asked for nothing elsewhere and has complained of nothing."""
+    asked, complaints = [], []
+    context = chromium.new_context(**options)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
+    page.on("dialog", lambda dialog: complaints.append(dialog.message))
+    yield page
+    context.close()
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+    assert [said for said in complaints if INERT not in said] == []
+
+
+def paths(folder: Path) -> list[str]:
+    """The pages of all hostile names and papers, and of lists that show them."""
+    base = Graph.open(folder).manifest.base
+    hostile = "SELECT iri FROM entities WHERE type = 'Model' AND list_contains([a.surface FOR a IN aliases], name)"
+    iris = Graph.open(folder).sql(f"{hostile} AND NOT regexp_matches(name, '^[A-Za-z0-9 -]+$')")["iri"]
+    papers = [f"/paper/arxiv-{number:05}" for number in range(6)]
+    lists = [
+        "/model/plain-model",
+        "/model/plain-model?papers",
+        "/model/plain-model?claim=outperforms:to",
+        "/metric/bleu",
+    ]
+    searches = ["/", "/search", "/search?q=%3Cscript%3E", "/search?q=%22%3E%3Cimg%20src%3Dx%3E"]
+    return [*searches, *lists, *papers, *(f"/{iri.removeprefix(base)}" for iri in iris)]
+
+
+def test_hostile_names_stay_text(chromium: Browser, address: str, hostile: Path) -> None:
+    with opened(chromium, address) as page:
+        for path in paths(hostile):
+            answer = page.goto(address + path)
+            assert answer
+            assert (answer.status, "script-src" in answer.headers["content-security-policy"]) == (200, False), path
+            assert page.evaluate("typeof window.__pwned") == "undefined", path
+            assert (
+                page.locator("script, main img, main iframe, main i, [onerror], [onload], [onmouseover]").count() == 0
+            )
+            protocols = page.locator("a[href]").evaluate_all("(links) => links.map((link) => link.protocol)")
+            assert set(protocols) <= {"https:", "http:"}, path
+            assert page.evaluate("document.documentElement.scrollWidth") <= 1280, path
+
+
+def test_hostile_names_are_shown_as_they_are(chromium: Browser, address: str) -> None:
+    with opened(chromium, address) as page:
+        page.goto(f"{address}/search?q=window.__pwned")
+        shown = page.locator("td.name a").all_inner_texts()
+        assert HOSTILE[0] in shown
+        page.get_by_role("link", name=HOSTILE[0], exact=True).click()
+        assert page.locator("h1").inner_text() == HOSTILE[0]
+        assert HOSTILE[0] in page.title()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_phone_stays_narrow(chromium: Browser, address: str, scheme: str) -> None:
+    with opened(chromium, address, viewport={"width": 390, "height": 800}, color_scheme=scheme) as page:
+        for path in ("", "search?q=a", "model/plain-model", "paper/arxiv-00002", "ontology", "query"):
+            page.goto(f"{address}/{path}")
+            assert page.evaluate("document.documentElement.scrollWidth") == 390, path
+
+
+def test_one_walks_from_the_search_to_the_sentence(chromium: Browser, address: str) -> None:
+    with opened(chromium, address) as page:
+        page.goto(address)
+        page.get_by_role("searchbox").fill("leafnet")
+        page.keyboard.press("Enter")
+        page.get_by_role("link", name="LeafNet", exact=True).click()
+        assert page.get_by_role("heading", name="Used for").is_visible()
+        page.get_by_role("link", name="LeafNet: A Vision Transformer").first.click()
+        assert page.url.endswith("/paper/arxiv-2101.00001")
+        page.locator(".abstract").get_by_role("link", name="PlantVillage").click()
+        assert page.locator("h1").inner_text() == "PlantVillage"
+
+
+@pytest.mark.parametrize("bypass_csp", [False, True])
+def test_the_query_page_asks_our_endpoint_and_nobody_else(chromium: Browser, address: str, bypass_csp: bool) -> None:  # noqa: FBT001
+    """Hostile results stay text in YASGUI's table by its own doing, and by our policy."""
+    with opened(chromium, address, bypass_csp=bypass_csp) as page:
+        page.goto(f"{address}/query#query=ASK%20%7B%7D&endpoint=https%3A%2F%2Fexample.org%2Fsparql")
+        page.locator(".CodeMirror").first.wait_for()
+        page.locator("[data-example='most-used']").click()
+        page.locator(".dataTable tbody tr").first.wait_for()
+        page.locator(".yasr_response_chip").get_by_text(re.compile(r"\d+ results")).wait_for()
+        assert HOSTILE[0] in page.locator(".dataTable").inner_text()
+        page.locator(".tableFilter").fill("script")
+        page.locator(".dataTable th").nth(2).click()
+        assert page.evaluate("typeof window.__pwned") == "undefined"
+        assert page.locator(".yasr :is(img, iframe, script, [onerror], [onload])").count() == 0
