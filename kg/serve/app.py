@@ -15,14 +15,15 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from kg.api import load
 from kg.errors import KgError
 from kg.rdf import disk_store
 from kg.serve import api
 from kg.serve.errors import Unanswered, status_of
+from kg.serve.following import Following
 from kg.serve.formats import preferred
 from kg.serve.gates import AccessLog, HeadGate, SafeHeaders, TokenGate
 from kg.serve.limits import Limits
+from kg.serve.mcp.source import Source
 from kg.serve.openapi import openapi
 from kg.serve.pages.files import built_page, icon_svg, robots_txt, site_css
 from kg.serve.pages.home import home
@@ -32,8 +33,7 @@ from kg.serve.pages.querying import query_css, query_js, query_page
 from kg.serve.pages.render import page
 from kg.serve.pages.search import search
 from kg.serve.pages.void import void
-from kg.serve.pool import Pool
-from kg.serve.site import FILES, Site, site_of
+from kg.serve.site import FILES, site_of
 from kg.serve.sparql import MAX_ROWS, METHODS, sparql
 
 if TYPE_CHECKING:
@@ -70,13 +70,13 @@ def create_app(
     Raises:
         BuildFolderError: The folder is no build, is damaged, or has no room for the store.
     """
-    graph, limits = load(folder), limits or Limits()
-    path = disk_store(graph, Path(store) if store else None, progress)
+    source, place = Source(Path(folder)), Path(store) if store else None
+    disk_store(source.graph(), place, progress)
 
     @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[dict[str, Site]]:  # noqa: ARG001 - as Starlette calls it
-        async with Pool(path, limits) as pool:
-            yield {"site": Site(graph, pool, limits)}
+    async def lifespan(app: Starlette) -> AsyncIterator[dict[str, Following]]:  # noqa: ARG001 - as Starlette calls it
+        async with Following(source, limits or Limits(), place) as following:
+            yield {"following": following}
 
     app = Starlette(
         routes=[*ROUTES],

@@ -54,7 +54,11 @@ class Pool:
             KgError: One of them cannot open the store.
         """
         starts = (self._start() for _ in range(self.limits.workers))
-        failed = [error for error in await asyncio.gather(*starts, return_exceptions=True) if error is not None]
+        try:
+            failed = [error for error in await asyncio.gather(*starts, return_exceptions=True) if error is not None]
+        except asyncio.CancelledError:
+            await self.__aexit__()
+            raise
         if failed:
             await self.__aexit__()
             raise failed[0]

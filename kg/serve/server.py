@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kg.serve.limits import Limits
 
 PATIENCE = 15
-_CONNECTIONS = 512
+CONNECTIONS = 512
 _LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -132,7 +132,7 @@ def serve(
 def _listening(host: str, port: int) -> socket.socket:
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        return socket.create_server((host, port), family=family, backlog=_CONNECTIONS)
+        return socket.create_server((host, port), family=family, backlog=CONNECTIONS)
     except OSError as error:
         raise KgError(f"{host} port {port} cannot be listened at ({error.strerror}): choose another --port") from None
 
@@ -147,7 +147,7 @@ def config(app: Starlette) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        limit_concurrency=_CONNECTIONS,
+        limit_concurrency=CONNECTIONS,
         timeout_keep_alive=5,
         timeout_graceful_shutdown=5,
         h11_max_incomplete_event_size=HEAD_BYTES,

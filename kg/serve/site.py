@@ -43,6 +43,6 @@ class Site:
 
 
 def site_of(request: Request) -> Site:
-    """Return the site that a request came to."""
-    site: Site = request.state.site
+    """Return the site that a request came to, as it is now."""
+    site: Site = request.state.following.site
     return site
