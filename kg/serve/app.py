@@ -25,6 +25,7 @@ from kg.serve.gates import AccessLog, HeadGate, SafeHeaders, TokenGate
 from kg.serve.limits import Limits
 from kg.serve.mcp.source import Source
 from kg.serve.openapi import openapi
+from kg.serve.pages.explorer import explorer, neighbourhood
 from kg.serve.pages.files import built_page, icon_svg, robots_txt, site_css
 from kg.serve.pages.home import home
 from kg.serve.pages.node import node
@@ -33,7 +34,7 @@ from kg.serve.pages.querying import query_css, query_js, query_page
 from kg.serve.pages.render import page
 from kg.serve.pages.search import search
 from kg.serve.pages.void import void
-from kg.serve.site import FILES, site_of
+from kg.serve.site import site_of
 from kg.serve.sparql import MAX_ROWS, METHODS, sparql
 
 if TYPE_CHECKING:
@@ -144,10 +145,13 @@ ROUTES = (
     Route("/ontology", ontology),
     Route("/void", void),
     Route("/.well-known/void", _well_known),
-    *(Route(f"/{name}", built_page) for name in FILES),
+    Route("/explorer", explorer),
+    Route("/report", built_page),
+    Route("/graph", built_page),
     Route("/api/search", api.search),
     Route("/api/entity", api.entity),
     Route("/api/neighbourhood", api.neighbourhood),
+    Route("/api/explorer/neighbourhood", neighbourhood),
     Route("/openapi.json", openapi),
     Route("/static/site.css", site_css),
     Route("/static/icon.svg", icon_svg),

@@ -86,6 +86,11 @@ def _api(search: Json, entity: Json, neighbourhood: Json, problem: Json) -> Json
             [*_ENTITY, _number("hops", 1, 3), _number("limit", 100, 1000, "entities")],
             {"200": _json(neighbourhood), "400": refused, "404": found},
         ),
+        "/api/explorer/neighbourhood": _get(
+            "The same in the columns of the explorer, which change with it",
+            [*_ENTITY, _number("hops", 1, 3)],
+            {"200": _json({"type": "object"}), "400": refused, "404": found},
+        ),
     }
 
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kg.analyze import edge_list
 from kg.iris import paper_iri
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from kg.analyze import EdgeList
     from kg.api import Graph
     from kg.serve.limits import Limits
     from kg.serve.pool import Pool
@@ -32,6 +34,11 @@ class Site:
         """Which pages of :data:`FILES` the build folder has."""
         folder = self.graph.folder
         return tuple(name for name, file in FILES.items() if folder and (folder / file).is_file())
+
+    @cached_property
+    def edges(self) -> EdgeList:
+        """The graph as arrays, made once: it takes a while on a large one."""
+        return edge_list(self.graph)
 
     def path_of(self, iri: str) -> str:
         """Return the address here of what has an IRI under the base of the graph."""

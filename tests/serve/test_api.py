@@ -99,3 +99,11 @@ def test_described_bounds_are_those_that_hold(client: TestClient) -> None:
                 ):
                     answer = client.get(path, params={"name": "LeafNet", "q": "x", one["name"]: number})
                     assert (answer.status_code == 400) is refused, (path, one["name"], number)
+
+
+def test_the_explorer_is_answered_in_its_columns(client: TestClient) -> None:
+    told = client.get("/api/explorer/neighbourhood?name=LeafNet").json()
+    assert "LeafNet" in told["nodes"]["name"]
+    assert len(told["edges"]["source"]) == len(told["edges"]["ev"]) - 1
+    assert {"statements", "texts", "papers", "results", "meta"} <= set(told)
+    assert client.get("/api/explorer/neighbourhood?name=zzz").status_code == 404

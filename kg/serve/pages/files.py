@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 _KEPT = {"Cache-Control": "max-age=3600"}
-_OWN_POLICY = {"Content-Security-Policy": "frame-ancestors 'none'"}
+OWN_POLICY = {"Content-Security-Policy": "frame-ancestors 'none'"}
 """These pages carry a stricter policy than the server's in themselves, for the scripts within them."""
 
 
@@ -44,4 +44,4 @@ def built_page(request: Request) -> Response:
     site, name = site_of(request), request.url.path.strip("/")
     if name not in site.pages or site.graph.folder is None:
         raise NotFound(f"the build folder has no {FILES[name]}")
-    return FileResponse(site.graph.folder / FILES[name], media_type="text/html", headers=_OWN_POLICY)
+    return FileResponse(site.graph.folder / FILES[name], media_type="text/html", headers=OWN_POLICY)
