@@ -90,15 +90,17 @@ def _text(body: bytes) -> str:
 
 
 async def _body(request: Request, most: int) -> bytes:
-    body = bytearray()
+    """Read the body; what is too much of it is read too, and dropped, for else the client would not see the answer."""
+    body, size = bytearray(), 0
     try:
         async with asyncio.timeout(SLOW):
             async for part in request.stream():
-                body += part
-                if len(body) > most:
-                    raise RequestTooLarge(f"the request is larger than {most:,} bytes: send a shorter query")
+                size += len(part)
+                body += part if size <= most else b""
     except TimeoutError:
         raise RequestTooSlow(f"the request did not come in within {SLOW} seconds") from None
+    if size > most:
+        raise RequestTooLarge(f"the request is larger than {most:,} bytes: send a shorter query")
     return bytes(body)
 
 

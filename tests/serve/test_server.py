@@ -62,6 +62,12 @@ def test_a_body_that_never_ends_is_given_up(place: tuple[str, int], monkeypatch:
         assert b" 408 " in said(connection, head, b"Content-Type: application/sparql-query\r\n\r\nASK")
 
 
+def test_a_body_that_is_too_large_is_told_so(place: tuple[str, int]) -> None:
+    head = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 4000000\r\n"
+    with socket.create_connection(place) as connection:
+        assert b" 413 " in said(connection, head, b"Content-Type: application/sparql-query\r\n\r\n", b"#" * 4_000_000)
+
+
 @pytest.mark.parametrize(
     "request_",
     [
