@@ -1,7 +1,7 @@
 """Where papers are read: each engine takes a reader and batches, and gives what the reader makes of them, in any order.
 
 >>> sorted(ENGINES)
-['local']
+['local', 'ray']
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kg.building.raydata import read_ray
 from kg.errors import KgError
 from kg.extract.workers import read_parallel
 
@@ -23,7 +24,12 @@ def local(jobs: int) -> Engine:
     return partial(read_parallel, jobs=jobs)
 
 
-ENGINES: dict[str, Callable[[int], Engine]] = {"local": local}
+def ray(jobs: int) -> Engine:
+    """Read with actors of Ray, here or on a cluster."""
+    return partial(read_ray, jobs=jobs)
+
+
+ENGINES: dict[str, Callable[[int], Engine]] = {"local": local, "ray": ray}
 """Engines by name, each made for a number of jobs."""
 
 
@@ -34,5 +40,5 @@ def engine_of(name: str, jobs: int) -> Engine:
         KgError: There is none of this name.
     """
     if name not in ENGINES:
-        raise KgError(f"no engine {name!r}: there is {', '.join(ENGINES)}")
+        raise KgError(f"no engine {name!r}: there are {', '.join(ENGINES)}")
     return ENGINES[name](jobs)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import kg
-from kg.commands.options import CORES, Field, Inputs, Jobs, Memory, Strict, field_names
+from kg.commands.options import CORES, EngineName, Field, Inputs, Jobs, Memory, Strict, field_names
 from kg.scratch import MEMORY
 from kg.terminal import print_summary, progress
 
@@ -19,6 +19,7 @@ def add(
     inputs: Inputs,
     output: Kept,
     jobs: Jobs = CORES,
+    engine: EngineName = "local",
     memory: Memory = MEMORY,
     strict: Strict = False,
     field: Field = None,
@@ -35,6 +36,7 @@ def add(
             fields=field_names(field),
             strict=strict,
             jobs=jobs,
+            engine=engine,
             memory=memory,
             progress=report,
         )

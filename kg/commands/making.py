@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 import kg
-from kg.commands.options import CORES, AsJson, Field, Inputs, Jobs, Least, Memory, Model, Strict, field_names, least_of
+from kg.commands.options import (
+    CORES,
+    AsJson,
+    EngineName,
+    Field,
+    Inputs,
+    Jobs,
+    Least,
+    Memory,
+    Model,
+    Strict,
+    field_names,
+    least_of,
+)
 from kg.iris import BASE
 from kg.progress import counted
 from kg.scratch import MEMORY
@@ -24,6 +37,7 @@ def build(
     model: Model = "fast",
     min_confidence: Least = None,
     jobs: Jobs = CORES,
+    engine: EngineName = "local",
     base: Annotated[str, typer.Option(help="What every IRI begins with.")] = BASE,
     corrections: Annotated[
         str | None,
@@ -58,6 +72,7 @@ def build(
             fields=field_names(field),
             resume=resume,
             jobs=jobs,
+            engine=engine,
             memory=memory,
             progress=report,
         )

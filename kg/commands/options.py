@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -37,6 +37,12 @@ CORES = os.cpu_count() or 1
 Jobs = Annotated[int, typer.Option(min=1, help="How many processes read; it changes nothing but the time.")]
 Memory = Annotated[
     str, typer.Option(help="What grouping and sorting may hold in memory before they go to disk.", metavar="AMOUNT")
+]
+EngineName = Annotated[
+    Literal["local", "ray"],
+    typer.Option(
+        "--engine", help="Where papers are read: processes of this machine, or Ray, here or on a cluster (RAY_ADDRESS)."
+    ),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first record that cannot be read.")]
 Limit = Annotated[int | None, typer.Option(min=1, help="How many rows a table shows; all by default.")]

@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     Engine = Callable[[Reader, Iterable[pa.Table], OnFailure], Iterator[pa.Table]]
     """Where batches are read: it gives what the reader makes of each, in any order."""
 
+MOST_FAILED = 20
+"""So many papers may fail before it is no longer the papers that are to blame."""
 _TRIES = 2
-_MOST_FAILED = 20
 _MOST_UNBORN = 3
 _UNBORN = (
     "the processes that should read do not start: in a script, call kg.build under if __name__ == '__main__', "
@@ -131,7 +132,7 @@ class _Tries:
 
     def _report(self, task: _Task, reason: str) -> None:
         self._failed += 1
-        if self._failed > _MOST_FAILED:
+        if self._failed > MOST_FAILED:
             raise KgError(
                 f"the extractor fails on paper after paper ({reason}): install paperkg again, or use --jobs 1"
             )
