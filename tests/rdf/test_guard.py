@@ -62,6 +62,13 @@ SERVICE = [
     "PREFIX x: <http://e/#> SELECT * { ?s x:#\n SERVICE\n @ { ?s ?p ?o } }",
     "SELECT * { ?s <#> ?o . SERVICE @ { ?s ?p ?o } }",
     "SELECT * { FILTER(1<2) SERVICE @ { ?s ?p ?o } FILTER(3>2) }",
+    "SELECT * { { { OPTIONAL { { SELECT * { { } UNION { MINUS { SERVICE @ { ?s ?p ?o } } } } } } } } }",
+    "SELECT * { SERVICE @ { SERVICE @ { ?s ?p ?o } } }",
+    "BASE @ SELECT * { SERVICE <> { ?s ?p ?o } }",
+    "PREFIX x: @ SELECT * { SERVICE x: { ?s ?p ?o } }",
+    "SELECT * { ?s ?p ?o #' \n SERVICE #\" \r @ #''' \n { ?s ?p ?o } }",
+    'SELECT * { ?s ?p """#""" . SERVICE @ { ?s ?p ?o } #""" \n }',
+    "SELECT * { ?s ?p 'a'@en-SERVICE . sErViCe @ { ?s ?p ?o } }",
 ]
 
 
@@ -96,6 +103,9 @@ def test_the_engine_would_have_called(listener: tuple[str, list[object]]) -> Non
         "CONSTRUCT FROM <file:x> WHERE { ?s ?p ?o }",
         "DESCRIBE <http://e.org/> FROM <file:x>",
         "SELECT * # \r FROM <file:///etc/passwd> \n { ?s ?p ?o }",
+        "SELECT * #\n FROM #\n NAMED #\n <file:x> #\n { ?s ?p ?o }",
+        "BASE <file:///etc/> SELECT * FROM <passwd> { ?s ?p ?o }",
+        "PREFIX e: <file:///etc/> SELECT * from e:passwd from named e:shadow { ?s ?p ?o }",
     ],
 )
 def test_from_is_refused(text: str) -> None:
@@ -120,6 +130,10 @@ def test_from_is_refused(text: str) -> None:
         "MOVE <a:a> TO <a:b>",
         "COPY <a:a> TO <a:b>",
         "# ASK {}\nCLEAR DEFAULT ; LOAD <file:x>",
+        "# ASK {}\rLOAD <file:x>",
+        "BASE <file:///etc/> LOAD <passwd>",
+        "PREFIX a: <a:> # ASK {}\n load silent a:a into graph a:b",
+        "INSERT DATA { <a:a> <a:a> <a:a> } ; LOAD <file:x>",
     ],
 )
 def test_updates_are_refused_as_such(text: str) -> None:
@@ -168,6 +182,13 @@ def test_words_in_strings_names_and_comments_pass(five: Graph, text: str) -> Non
 def test_what_does_not_parse_is_explained(five: Graph, text: str, message: str) -> None:
     with pytest.raises(QueryRefused, match=message):
         query(five, text)
+
+
+@pytest.mark.parametrize("unit", ["#", "'", '"', "\\", "<", "'a", '"a\\', "'" * 3 + "a"])
+def test_a_million_characters_are_read_in_one_pass(unit: str) -> None:
+    """The pattern for strings and comments goes back over nothing: no text of any size holds the guard up."""
+    with pytest.raises(QueryRefused):
+        checked("ASK { ?s ?p " + unit * (1_000_000 // len(unit)))
 
 
 TOKENS = [
