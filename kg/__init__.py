@@ -26,7 +26,7 @@ _DOORS = {
     **dict.fromkeys(("build", "add", "remove", "Config"), "kg.pipeline"),
     **dict.fromkeys(("load", "Graph"), "kg.api"),
 }
-_ROOMS = ("papers", "extract", "resolve", "graph", "rdf", "export", "view", "analyze", "serve")
+_ROOMS = ("papers", "extract", "resolve", "graph", "rdf", "export", "view", "analyze", "serve", "fetch")
 
 
 def __getattr__(name: str) -> Any:

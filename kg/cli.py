@@ -2,7 +2,7 @@
 
 Exit codes: 0 done; 1 an error of paperkg; 2 wrong usage; 3 no input could be read; 4 a build folder is missing,
 damaged or cannot be written; 5 a query was refused; 6 no such extractor; 7 an optional package is missing;
-8 another build is at work on the folder; 130 interrupted.
+8 another build is at work on the folder; 9 papers cannot be fetched; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from kg.commands.chaining import lineage, path
 from kg.commands.checking import doctor
 from kg.commands.comparing import diff
 from kg.commands.counting import similar, trends
+from kg.commands.fetching import fetch
 from kg.commands.keeping import add, remove
 from kg.commands.making import build, demo, evaluate, extract, train
 from kg.commands.merging import merges
@@ -36,7 +37,7 @@ app = typer.Typer(
 )
 
 COMMANDS = (
-    *(build, add, remove, demo, extract, evaluate),
+    *(build, add, remove, fetch, demo, extract, evaluate),
     *(
         search,
         card,

@@ -49,3 +49,9 @@ class CorrectionsError(KgError):
     """A file of corrections that cannot be read, or lines of it that are none or contradict each other."""
 
     exit_code = 3
+
+
+class FetchError(KgError):
+    """A source of papers cannot be reached, refuses, or answers what makes no sense; or its answer has no place."""
+
+    exit_code = 9

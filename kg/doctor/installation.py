@@ -23,7 +23,7 @@ _NAME = "paperkg"
 _LEAST_SPACE = 1 << 30
 _OLDEST = (3, 11)
 _AGAIN = "install paperkg again"
-_EXTRAS = ("validate", "serve", "mcp", "ray", "train")
+_EXTRAS = ("fetch", "validate", "serve", "mcp", "ray", "train")
 _TITLE, _ABSTRACT = "A small BERT", "We prune BERT and test it on GLUE."
 
 
