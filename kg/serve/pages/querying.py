@@ -33,9 +33,10 @@ def query_page(request: Request) -> Response:
         {"name": query.name, "description": query.description, "text": runnable(query)}
         for query in named_queries().values()
     ]
-    data = script_json({"examples": examples, "prefixes": PREFIXES, **_vocabulary()})
+    site = site_of(request)
+    data = script_json({"base": site.graph.manifest.base, "examples": examples, "prefixes": PREFIXES, **_vocabulary()})
     headers = {"Content-Security-Policy": _POLICY}
-    return page(site_of(request), "query", headers=headers, body=built("query", "html"), examples=examples, data=data)
+    return page(site, "query", headers=headers, body=built("query", "html"), examples=examples, data=data)
 
 
 def _vocabulary() -> dict[str, list[str]]:

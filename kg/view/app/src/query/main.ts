@@ -11,6 +11,8 @@ interface Example {
 
 /** What kg/serve/pages/querying.py writes into the page. */
 interface PageData {
+  /** What the IRIs of the graph begin with: the rest of one is its address on this server. */
+  base: string;
   examples: Example[];
   prefixes: Record<string, string>;
   classes: string[];
@@ -64,3 +66,12 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('[data-example
     void tab.query();
   });
 }
+
+place.addEventListener(
+  'click',
+  (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    if (link?.href.startsWith(data.base)) link.href = `/${link.href.slice(data.base.length)}`;
+  },
+  true,
+);
