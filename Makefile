@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 READY := .venv/.ready
-.PHONY: demo test check lint bench docs lock clean pages
+.PHONY: demo test check lint bench docs notebooks lock clean pages
 .DEFAULT_GOAL := demo
 
 $(READY): pyproject.toml requirements.lock hatch_build.py
@@ -37,8 +37,12 @@ bench: pages  ## speed, as ratios measured side by side
 docs: $(READY)  ## build the documentation into site/: open site/index.html
 	$(BIN)/mkdocs build --strict --quiet
 
+notebooks: demo  ## run the notebooks on the sample graph: with their pictures they stand in notebooks/run/
+	mkdir -p notebooks/run
+	KG_BUILD=$(CURDIR)/output $(BIN)/jupyter-execute --output=run/{notebook_name} notebooks/*.ipynb
+
 lock:  ## pin again after a change of dependencies (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url -o requirements.lock
 
 clean:
-	rm -rf .venv output/[!R]* site kg/view/built kg/view/app/node_modules .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv output/[!R]* site notebooks/run kg/view/built kg/view/app/node_modules .mypy_cache .pytest_cache .ruff_cache
