@@ -129,7 +129,7 @@ def _likeness(census: Census, words: Mapping[str, int], left: str, right: str) -
     against = veto(left, right) or types_against(census, left, right)
     if not score and not against:
         return None
-    if score and not against and pair[0] != theirs[-1] and _introduced(census, left):
+    if score and not against and pair[0] != theirs[-1] and left in census.introduced:
         against = "introduced" if score < 0.9 else ""
     return Evidence(left, right, "likeness", census.papers[left], score, against)
 
@@ -174,10 +174,6 @@ def by_verb(census: Census) -> Iterator[Evidence]:
 
 def _majors(census: Census, *forms: str) -> set[EntityType]:
     return {census.major(form) for form in forms}
-
-
-def _introduced(census: Census, form: str) -> bool:
-    return any(census.proposed[form, kind] for kind in ("Model", "Method", "Dataset", "Metric", "Task"))
 
 
 def by_ties(census: Census, senses: Mapping[str, Sequence[Sense]]) -> Iterator[Evidence]:

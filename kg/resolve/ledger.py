@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.resolve.evidence import ENOUGH
-from kg.types import Merge
+from kg.types import ENTITY_TYPES, Merge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.resolve.choice import Choice
     from kg.resolve.corrections import Corrections
     from kg.resolve.evidence import Evidence
-    from kg.resolve.uses import Census
+    from kg.resolve.uses import Census, Uses
 
 _NOTED = 2
 _PLAIN = 0.8
@@ -59,26 +59,27 @@ def _row(census: Census, left: str, right: str, kind: str, *, same: bool) -> Mer
     return Merge(census.major(right), left, right, kind, "", papers, 1.0, 1.0, papers, same=same)
 
 
-def of_choices(choices: Iterable[Choice]) -> Iterator[Merge]:
+def of_choices(choices: Iterable[Choice], uses: Uses) -> Iterator[Merge]:
     """Give the rows of senses: clear choices one row for each abbreviation, type and sense, the others one a paper.
 
     The margin of a common row is the least of its uses.
     """
-    clear: dict[tuple[str, str, str], list[Choice]] = defaultdict(list)
+    clear: dict[tuple[int, int, str], list[Choice]] = defaultdict(list)
+    paper = uses.paper
     for choice in choices:
         if choice.margin >= _PLAIN:
-            clear[choice.use.type, choice.use.lead, choice.favoured].append(choice)
+            clear[int(uses.types[choice.use]), int(uses.lead[choice.use]), choice.favoured].append(choice)
         else:
-            yield _choice([choice], paper=choice.use.paper)
+            yield _choice([choice], uses, uses.papers[paper[choice.use]])
     for alike in clear.values():
-        yield _choice(alike, paper=None)
+        yield _choice(alike, uses, None)
 
 
-def _choice(alike: list[Choice], paper: str | None) -> Merge:
+def _choice(alike: list[Choice], uses: Uses, paper: str | None) -> Merge:
     first = min(alike, key=lambda choice: (choice.margin, choice.probability))
     return Merge(
-        type=first.use.type,
-        left=first.use.lead,
+        type=ENTITY_TYPES[uses.types[first.use]],
+        left=uses.names.forms[uses.lead[first.use]],
         right=first.favoured,
         evidence="sense",
         against="" if first.node else "ambiguous",

@@ -20,7 +20,7 @@ from kg.names import normal_form, plain
 from kg.resolve.abbreviations import abbreviates
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 SPELT = 0.2
 """The share of a node's papers that must spell it out for the full form to name it."""
@@ -43,16 +43,17 @@ def _most(forms: Mapping[str, int], chosen: set[str]) -> str:
     return min(chosen, key=lambda form: (-forms[form], form))
 
 
-def surface(surfaces: Mapping[str, int], form: str) -> str:
+def surface(surfaces: Mapping[str, int], form: str, normal: Callable[[str], str] = normal_form) -> str:
     """Choose the most frequent surface of a form, a singular one where there is one.
 
     Args:
         surfaces: How often each surface is written.
         form: A normal form that one of them has at least.
+        normal: Gives the normal form of a surface.
     """
     names: Counter[str] = Counter()
     for written, count in surfaces.items():
-        if normal_form(written) == form:
+        if normal(written) == form:
             names[plain(" ".join(written.split())) or written] += count
 
     def rank(name: str) -> tuple[bool, bool, int, int, str]:

@@ -18,8 +18,9 @@ their abstracts do not spell out (``choice``), make nodes (``nodes``), and read 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from kg.iris import BASE
 from kg.resolve import evidence
@@ -31,15 +32,16 @@ from kg.resolve.corrections import Corrections
 from kg.resolve.ledger import of_choices, of_evidence
 from kg.resolve.nodes import make_nodes, variants
 from kg.resolve.senses import informed, sure
-from kg.resolve.uses import read, surfaces
+from kg.resolve.uses import read, spoken_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from kg.resolve.abbreviations import Sense
     from kg.resolve.aliases import Table
+    from kg.resolve.choice import Choice
     from kg.resolve.evidence import Evidence
-    from kg.resolve.uses import Census
+    from kg.resolve.uses import Census, Ints, Uses
     from kg.types import Entity, EntityType, Extraction, Inference, Merge
 
 
@@ -52,30 +54,34 @@ class Node(NamedTuple):
 
 @dataclass(frozen=True)
 class Resolution:
-    """The outcome: the nodes, the ledger, what names imply, and which node each in-abstract entity is."""
+    """The outcome: the nodes, the ledger, what names imply, and which node each in-abstract entity is.
+
+    Attributes:
+        entities: The nodes, ordered by IRI.
+        merges: The ledger.
+        inferred: What names imply.
+    """
 
     entities: tuple[Entity, ...] = ()
     merges: tuple[Merge, ...] = ()
-    iris: dict[tuple[str, str], str] = field(default_factory=dict)
     inferred: tuple[Inference, ...] = ()
-
-    def iri(self, paper: str, key: str) -> str:
-        """Return the node of the in-abstract entity ``key`` of ``paper``.
-
-        Raises:
-            KeyError: The paper has no such entity.
-        """
-        return self.iris[paper, key]
+    _papers: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    _starts: Ints = field(default_factory=lambda: np.zeros(1, np.int64), compare=False, repr=False)
+    _places: Ints = field(default_factory=lambda: np.zeros(0, np.int64), compare=False, repr=False)
 
     def nodes(self, extraction: Extraction) -> dict[str, Node]:
-        """Return the node of each in-abstract entity of a paper, by its key."""
-        types = self._types
-        keys = surfaces(extraction)
-        return {key: Node(iri := self.iris[extraction.paper, key], types[iri]) for key in keys}
+        """Return the node of each in-abstract entity of a paper that is mentioned, by its key.
 
-    @cached_property
-    def _types(self) -> dict[str, EntityType]:
-        return {entity.iri: entity.type for entity in self.entities}
+        Args:
+            extraction: One that was resolved.
+
+        Raises:
+            KeyError: It was not.
+        """
+        start = self._starts[self._papers[extraction.paper]]
+        keys = spoken_of(extraction)
+        found = (self.entities[place] for place in self._places[start : start + len(keys)].tolist())
+        return {key: Node(entity.iri, entity.type) for key, entity in zip(keys, found, strict=True)}
 
 
 def resolve(
@@ -90,7 +96,7 @@ def resolve(
     The outcome depends on the set of extractions alone, not on their order or on what was resolved before.
 
     Args:
-        extractions: What was read, one extraction a paper; gone through twice.
+        extractions: What was read, one extraction a paper; gone through once.
         base: What every IRI begins with.
         corrections: What a user has decided.
         table: Well-known aliases; by default those that come with paperkg.
@@ -101,13 +107,22 @@ def resolve(
     found = _evidence(census, meant, known)
     centre_of = _corrected(_clusters(census, found, known, told), census, told)
     choices = list(choose(uses, contested(meant, centre_of), centre_of))
-    chosen = {(choice.use.paper, choice.use.key): choice.node for choice in choices if choice.node}
-    node_of = {
-        (use.paper, use.key): chosen.get((use.paper, use.key)) or centre_of.get(use.lead, use.lead) for use in uses
-    }
-    entities, iris, votes = make_nodes(extractions, uses, node_of, base=base, told=told, table=known)
-    merges = [*of_evidence(found, census, told, centre_of), *of_choices(choices), *votes]
-    return Resolution(entities, tuple(sorted(set(merges), key=_order)), iris, variants(entities))
+    made = make_nodes(uses, _nodes(uses, choices, centre_of), base=base, told=told, table=known)
+    merges = {*of_evidence(found, census, told, centre_of), *of_choices(choices, uses), *made.votes}
+    papers = {paper: number for number, paper in enumerate(uses.papers)}
+    inferred = variants(made.entities, uses.names.form)
+    return Resolution(made.entities, tuple(sorted(merges, key=_order)), inferred, papers, uses.starts, made.places)
+
+
+def _nodes(uses: Uses, choices: Iterable[Choice], centre_of: Mapping[str, str]) -> Ints:
+    """Return the number of the form at the centre of each use's node."""
+    names = uses.names
+    centres = [names.number(centre_of.get(form, form)) for form in names.forms]
+    node = np.array(centres, np.int64)[uses.lead] if centres else np.zeros(0, np.int64)
+    for choice in choices:
+        if choice.node is not None:
+            node[choice.use] = names.number(choice.node)
+    return node
 
 
 def _evidence(census: Census, meant: Mapping[str, tuple[Sense, ...]], table: Table) -> dict[str, list[Evidence]]:

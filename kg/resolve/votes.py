@@ -5,77 +5,59 @@ A name that some papers introduce as a data set and others as something else is 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from kg.types import ENTITY_TYPES, EntityType, Merge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from kg.resolve.uses import Use
+    from kg.resolve.uses import Ints, Uses
 
+_DATASET = ENTITY_TYPES.index("Dataset")
 _FEWEST = 2
 _SHARE = 0.1
 
 
-def elect(uses: Iterable[Use], decided: EntityType | None = None) -> EntityType:
-    """Return the type with the largest summed confidence, among equals the first of the types' order.
+def minorities(form: str, elected: EntityType, counts: Sequence[int]) -> Iterator[Merge]:
+    """Give a row of the ledger for each type that was outvoted: how many abstracts, which share.
 
     Args:
-        uses: What is voted on.
-        decided: What a user or the alias table says; it outvotes all.
+        form: What the node is called.
+        elected: The type that it got.
+        counts: How many uses have each of :data:`kg.types.ENTITY_TYPES`.
 
     Example:
-        >>> from kg.resolve.uses import Use
-        >>> said = [("Task", 9000), ("Method", 6000), ("Method", 5000)]
-        >>> elect([Use("p", "k", kind, "pruning", (), weight, False) for kind, weight in said])
-        'Method'
+        >>> [(row.right, row.papers, row.score) for row in minorities("pruning", "Method", [1, 3, 0, 0, 0])]
+        [('Task', 1, 0.25)]
     """
-    votes: Counter[EntityType] = Counter()
-    for use in uses:
-        votes[use.type] += use.weight
-    winner: EntityType = max(ENTITY_TYPES, key=votes.__getitem__)
-    return decided or winner
+    total, most = sum(counts), counts[ENTITY_TYPES.index(elected)]
+    for kind, count in zip(ENTITY_TYPES, counts, strict=True):
+        if count and kind != elected:
+            share, margin = round(count / total, 4), round(abs(most - count) / total, 4)
+            yield Merge(elected, form, kind, "type vote", "", total, share, margin, count, same=True)
 
 
-def minorities(form: str, elected: EntityType, uses: Sequence[Use]) -> Iterator[Merge]:
-    """Give a row of the ledger for each type that was outvoted: how many abstracts, which share."""
-    counts = Counter(use.type for use in uses)
-    for kind, count in sorted(counts.items()):
-        if kind != elected:
-            share = round(count / len(uses), 4)
-            margin = round(abs(counts[elected] - count) / len(uses), 4)
-            yield Merge(elected, form, kind, "type vote", "", len(uses), share, margin, count, same=True)
-
-
-class _Side(NamedTuple):
-    """What speaks for one reading of a name: papers that use it so, papers that introduce it so."""
-
-    papers: int
-    introduced: int
-
-
-def homonyms(uses: Iterable[Use], node_of: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
-    r"""Give a node of their own to the uses of a name that is both a data set and something else.
+def homonyms(uses: Uses, node: Ints) -> Ints:
+    """Tell which uses of a name that is both a data set and something else are to have a node of their own.
 
     Both readings need a paper that introduces the name so, two papers, and a tenth of all; the lesser gives way.
 
+    Args:
+        uses: All uses.
+        node: The number of the node of each.
+
     Returns:
-        For each use that is moved, its new node: the old one, ``\0``, and the reading.
+        For each use 0 where it stays, 1 where it goes to a node of data sets, 2 where to one of other things.
     """
-    sides: dict[str, dict[bool, list[Use]]] = defaultdict(lambda: {True: [], False: []})
-    for use in uses:
-        sides[node_of[use.paper, use.key]][use.type == "Dataset"].append(use)
-    moved: dict[tuple[str, str], str] = {}
-    for node, readings in sides.items():
-        lesser = min((True, False), key=lambda dataset: (len(readings[dataset]), dataset))
-        if _two_things(readings.values()):
-            moved |= {(use.paper, use.key): f"{node}\0{'dataset' if lesser else 'other'}" for use in readings[lesser]}
-    return moved
-
-
-def _two_things(readings: Iterable[Sequence[Use]]) -> bool:
-    sides = [_Side(len(uses), sum(use.proposed for use in uses)) for uses in readings]
-    total = sum(side.papers for side in sides)
-    return all(side.papers >= max(_FEWEST, _SHARE * total) and side.introduced for side in sides)
+    data = (uses.types == _DATASET).astype(np.int64)
+    side = 2 * node + data
+    sides = 2 * (int(node.max(initial=-1)) + 1)
+    papers = np.bincount(side, minlength=sides).reshape(-1, 2)
+    introduced = np.bincount(side, uses.proposed, minlength=sides).reshape(-1, 2)
+    enough = np.maximum(_FEWEST, _SHARE * papers.sum(axis=1))
+    two_things = ((papers >= enough[:, None]) & (introduced > 0)).all(axis=1)
+    lesser = (papers[:, 1] < papers[:, 0]).astype(np.int64)
+    return np.where(two_things[node] & (data == lesser[node]), 2 - data, 0)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from kg.resolve import Resolution
 from kg.types import EntityType, Extraction, LocalEntity, Mention
 
 
@@ -13,3 +16,8 @@ def paper(id: str, *things: tuple[str, ...], kind: EntityType = "Model", new: bo
         mentions += [Mention(number, n + number + 1, kind, key, surface) for n, surface in enumerate(surfaces)]
         entities.append(LocalEntity(key, kind, surfaces[0], new))
     return Extraction(id, "by hand", tuple(mentions), tuple(entities))
+
+
+def iris_of(found: Resolution, extractions: Iterable[Extraction]) -> dict[tuple[str, str], str]:
+    """Give the node of every in-abstract entity, by its paper and key."""
+    return {(read.paper, key): node.iri for read in extractions for key, node in found.nodes(read).items()}

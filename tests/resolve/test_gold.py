@@ -17,6 +17,7 @@ import pytest
 from kg.names import normal_form
 from kg.resolve import resolve
 from kg.types import Extraction, LocalEntity, Mention
+from tests.resolve.made import iris_of
 
 GOLD = Path(__file__).parents[3] / "shared" / "gold"
 Place = tuple[str, str]
@@ -53,7 +54,7 @@ def scores(*parts: str) -> dict[str, tuple[float, float, float]]:
     exact = {
         (one.paper, entity.key): f"{entity.type} {normal_form(entity.name)}" for one in read for entity in one.entities
     }
-    return {"exact": b_cubed(exact, wanted), "resolved": b_cubed(resolve(read).iris, wanted)}
+    return {"exact": b_cubed(exact, wanted), "resolved": b_cubed(iris_of(resolve(read), read), wanted)}
 
 
 def test_b_cubed_by_hand() -> None:

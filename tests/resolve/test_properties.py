@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from kg.resolve import Corrections, Resolution, resolve
 from kg.types import ENTITY_TYPES, Extraction, LocalEntity, Mention
+from tests.resolve.made import iris_of
 
 NAMES = [
     "vision transformer",
@@ -62,7 +63,9 @@ def corpora(draw: st.DrawFn) -> list[Extraction]:
 @given(corpora(), st.randoms())
 def test_order_changes_nothing(corpus: list[Extraction], shuffler: object) -> None:
     shuffled = sorted(corpus, key=lambda _: shuffler.random())  # type: ignore[attr-defined]
-    assert resolve(shuffled) == resolve(corpus)
+    found, again = resolve(corpus), resolve(shuffled)
+    assert found == again
+    assert iris_of(found, corpus) == iris_of(again, corpus)
 
 
 @settings(deadline=None)
@@ -79,8 +82,9 @@ def test_nodes_are_whole(corpus: list[Extraction]) -> None:
     found = resolve(corpus)
     nodes = {node.iri: node for node in found.entities}
     assert len(nodes) == len(found.entities)
-    assert set(found.iris.values()) == set(nodes)
-    assert set(found.iris) == {(read.paper, entity.key) for read in corpus for entity in read.entities}
+    iris = iris_of(found, corpus)
+    assert set(iris.values()) == set(nodes)
+    assert set(iris) == {(read.paper, entity.key) for read in corpus for entity in read.entities}
     assert sum(count for node in nodes.values() for _, count in node.aliases) == sum(
         len(read.mentions) for read in corpus
     )
@@ -119,7 +123,7 @@ def test_corrections_are_obeyed(corpus: list[Extraction], left: str, right: str)
 def _nodes_of(found: Resolution, corpus: object, name: str) -> set[str]:
     """Return the nodes of what papers call by this name alone."""
     return {
-        found.iri(read.paper, mention.entity)
+        found.nodes(read)[mention.entity].iri
         for read in corpus  # type: ignore[attr-defined]
         for mention in read.mentions
         if mention.surface == name and sum(other.entity == mention.entity for other in read.mentions) == 1

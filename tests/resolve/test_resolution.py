@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.resolve import Resolution, resolve
-from kg.types import Extraction, LocalEntity, Mention
+from kg.resolve.corrections import parse
+from kg.types import EntityType, Extraction, LocalEntity, Mention
 from tests.corpus import FIVE
 
 READ = [one.extraction for one in FIVE]
@@ -16,7 +17,7 @@ def one_entity(paper: str, name: str, *surfaces: str) -> Extraction:
 
 
 def node(resolution: Resolution, paper: str) -> str:
-    return resolution.iri(paper, "e")
+    return resolution.nodes(one_entity(paper, "whatever it is called"))["e"].iri
 
 
 @given(st.permutations(READ))
@@ -87,3 +88,15 @@ def test_nothing_gives_nothing() -> None:
 def test_markup_names_survive() -> None:
     found = resolve([one_entity("a", r"{\SST}")])
     assert found.entities[0].name == r"{\SST}"
+
+
+def test_of_a_data_set_and_a_model_of_one_name_the_table_knows_one() -> None:
+    def said(paper: str, kind: EntityType, *, new: bool) -> Extraction:
+        mention = Mention(0, 1, kind, "e", "vision transformer")
+        return Extraction(paper, "", (mention,), (LocalEntity("e", kind, "vision transformer", new),))
+
+    both = [said(f"{kind}{n}", kind, new=n == 0) for kind in ("Task", "Dataset") for n in range(2)]
+    found = resolve(both)
+    assert {(entity.type, entity.ids != ()) for entity in found.entities} == {("Model", True), ("Dataset", False)}
+    (one,) = resolve(both, corrections=parse(["type\tvision transformer\tMethod"])).entities
+    assert (one.type, one.papers) == ("Method", 4)
