@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox",
-    "--disable-gpu",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
     "--disable-quic",
     "--disable-background-networking",
     "--disable-component-update",
@@ -71,13 +73,13 @@ class Watch:
             self.complaints.append(message.text)
 
 
-@pytest.fixture
-def open_page(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
-    """Opens a page from its text in a context of its own; in the end it must have asked for nothing and be content."""
+@contextmanager
+def opening(chromium: Browser, folder: Path) -> Iterator[Callable[..., Page]]:
+    """A function that opens a page from its text in a context of its own; in the end all must have been content."""
     opened: list[tuple[Any, Watch]] = []
 
     def open_(text: str, **options: Any) -> Page:
-        file = tmp_path / f"page{len(opened)}.html"
+        file = folder / f"page{len(opened)}.html"
         file.write_bytes(text.encode())
         watch = Watch(file.as_uri())
         context = chromium.new_context(
@@ -98,3 +100,10 @@ def open_page(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]
         context.close()
         assert watch.asked == [], "the page asked for something"
         assert watch.complaints == []
+
+
+@pytest.fixture
+def open_page(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
+    """Opens a page from its text; in the end it must have asked for nothing and be content."""
+    with opening(chromium, tmp_path) as open_:
+        yield open_

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from defusedxml import ElementTree
 
 from kg.view import graph_page, report_page
+from tests.browser.test_explorer import html as explorer
+from tests.browser.test_explorer import ready
 from tests.view.made import TEXT, made, paper, relation
 
 if TYPE_CHECKING:
@@ -102,9 +105,41 @@ def test_a_phone_stays_narrow_with_hostile_names(open_page: Opener, hostile: Gra
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+def test_hostile_names_stay_text_in_the_explorer(open_page: Opener, hostile: Graph) -> None:
+    page = ready(open_page(explorer(hostile)))
+    for name in HOSTILE:
+        page.locator("#search input").fill(name[:40])
+        page.keyboard.press("Escape")
+    for view in ("entities", "facts", "boards", "disputes"):
+        page.evaluate("(view) => { location.hash = `#view=${view}`; }", view)
+        page.wait_for_selector("#sheet h2")
+        assert_inert(page)
+    iris = [f"x/{text}" for text in HOSTILE]
+    for one, other in zip(iris, [*iris[1:], iris[0]], strict=True):
+        for state in ({"node": one}, {"walk": one, "node": one}, {"edge": f"{one}~outperforms~{iris[0]}"}):
+            page.evaluate("(state) => { location.hash = `#${new URLSearchParams(state)}`; }", state)
+        link = {"view": "compare", "compare": f"{one}~{other}"}
+        page.evaluate("(state) => { location.hash = `#${new URLSearchParams(state)}`; }", link)
+    assert_inert(page)
+    page.evaluate("() => { location.hash = '#view=map'; }")
+    page.locator("#tools summary").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Graph (GEXF)").click()
+    ElementTree.parse(str(download.value.path()))
+
+
+def test_a_phone_stays_narrow_with_hostile_names_in_the_explorer(open_page: Opener, hostile: Graph) -> None:
+    page = ready(open_page(explorer(hostile), viewport={"width": 390, "height": 780}))
+    for state in ("node=x/__proto__", "view=entities", "view=facts", "view=compare&compare=x/__proto__~x/constructor"):
+        page.evaluate("(state) => { location.hash = `#${state}`; }", state)
+        page.wait_for_timeout(50)
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
 def assert_inert(page: Page) -> None:
     page.wait_for_timeout(100)
     assert page.evaluate("typeof window.__pwned") == "undefined"
-    assert page.locator("main img, main iframe, main script, main b, [onerror], [onload], [onmouseover]").count() == 0
-    hrefs = page.locator("a[href]").evaluate_all("(links) => links.map((link) => link.protocol)")
+    made = "main img, main iframe, main script, main bdi b, aside img, aside iframe, aside bdi b"
+    assert page.locator(f"{made}, [onerror], [onload], [onmouseover]").count() == 0
+    hrefs = page.locator("a[href]:not(.skip)").evaluate_all("(links) => links.map((link) => link.protocol)")
     assert set(hrefs) <= {"https:", "http:"}

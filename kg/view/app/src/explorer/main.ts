@@ -104,7 +104,7 @@ function startSearchKey(): void {
   document.addEventListener('keydown', (event) => {
     if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    document.querySelector<HTMLInputElement>('#search input')?.focus();
+    document.querySelector<HTMLInputElement>('#search input')?.select();
   });
 }
 

@@ -55,9 +55,13 @@ function follow(app: App, stage: Stage, walks: Walks, state: State, previous: St
   if (changed('filters', 'walk')) stage.show(walks.scene(state.walk), app.shown);
   if (changed('node', 'edge', 'path', 'walk', 'filters')) stage.setFocus(focusOf(app));
   stage.looking.covered = coveredHeight();
-  if (changed('walk'))
+  const elsewhere = state.walk.length === 0 && !stage.looking.isAt(state.camera);
+  if (changed('walk') || (changed('camera') && elsewhere)) {
     void (state.walk.length === 0 && state.camera ? stage.looking.moveTo(state.camera, 0) : stage.fit(0));
-  else if (changed('node', 'edge', 'path')) void stage.reveal(toReveal(app));
+  }
+  if (changed('node', 'edge', 'path') && (state.camera === previous.camera || !state.camera)) {
+    void stage.reveal(toReveal(app));
+  }
 }
 
 /** What should be in view: the selected entity, or the whole path. */

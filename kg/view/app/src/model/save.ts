@@ -68,19 +68,27 @@ export interface Drawn {
   color: string;
 }
 
+/** Colours as GEXF readers know them: red, green and blue apart. */
+function inGexf({ color, ...place }: Drawn): Drawn {
+  const value = Number.parseInt(color.slice(1), 16);
+  return { ...place, color: `rgb(${(value >> 16) & 255}, ${(value >> 8) & 255}, ${value & 255})` };
+}
+
 export function gexf(model: Model, nodes: readonly number[], shown: Shown, drawn: (node: number) => Drawn): string {
   const graph = new Graph({ type: 'directed', multi: true });
   const plain = (text: string): string => text.replace(NOT_IN_XML, '');
+  const key = (node: number): string =>
+    model.fullIri(node).replace(NOT_IN_XML, (char) => `%${char.charCodeAt(0).toString(16)}`);
   graph.setAttribute('creator', `paperkg ${model.meta.paperkg}`);
   graph.setAttribute('description', plain(model.meta.title));
   for (const node of nodes) {
     const { name, papers, aliases } = model.nodes;
     const told = { label: plain(name[node]), type: model.typeOf(node), papers: papers[node] };
-    graph.addNode(model.fullIri(node), { ...told, aliases: plain(aliases[node].join(' | ')), ...drawn(node) });
+    graph.addNode(key(node), { ...told, aliases: plain(aliases[node].join(' | ')), ...inGexf(drawn(node)) });
   }
   for (const edge of edgesAmong(model, nodes, shown)) {
     const { source, target, relation, support, confidence } = model.edges;
-    graph.addEdgeWithKey(`e${edge}`, model.fullIri(source[edge]), model.fullIri(target[edge]), {
+    graph.addEdgeWithKey(`e${edge}`, key(source[edge]), key(target[edge]), {
       label: model.relations[relation[edge]].forward,
       weight: support[edge],
       relation: model.relations[relation[edge]].key,

@@ -49,11 +49,12 @@ export class Store {
     this.state = state;
   }
 
+  /** Takes over what differs; what is equal stays the same object, so that listeners can compare by identity. */
   set(patch: Partial<State>): void {
     const previous = this.state;
-    const changed = (Object.keys(patch) as (keyof State)[]).some((key) => patch[key] !== previous[key]);
-    if (!changed) return;
-    this.state = { ...previous, ...patch };
+    const changed = Object.entries(patch).filter(([key, value]) => !equal(value, previous[key as keyof State]));
+    if (changed.length === 0) return;
+    this.state = { ...previous, ...(Object.fromEntries(changed) as Partial<State>) };
     for (const listener of this.listeners) listener(this.state, previous);
   }
 
@@ -65,4 +66,16 @@ export class Store {
   on(listener: Listener): void {
     this.listeners.push(listener);
   }
+}
+
+/** Whether two values of a state say the same: plain values, lists, sets and records of these. */
+export function equal(one: unknown, other: unknown): boolean {
+  if (Object.is(one, other)) return true;
+  if (one instanceof Set && other instanceof Set) return equal([...one].sort(), [...other].sort());
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  const [entries, others] = [Object.entries(one), Object.entries(other)];
+  return (
+    entries.length === others.length &&
+    entries.every(([key, value], at) => others[at][0] === key && equal(value, others[at][1]))
+  );
 }

@@ -6,7 +6,7 @@ import type { App } from '../app.ts';
 import { button, count, h, text } from '../dom.ts';
 import { combobox } from './combobox.ts';
 import { named, value } from './figures.ts';
-import { citation, confidence, goTo } from './quotes.ts';
+import { citation, goTo } from './quotes.ts';
 import { table, type Column } from './table.ts';
 
 const OFFERED = 24;
@@ -60,7 +60,7 @@ function tables(app: App, dataset: number): HTMLElement {
     { name: 'Against', cell: (row) => named(app, results.baseline[row]) },
     {
       name: 'Confidence',
-      cell: (row) => confidence(results.confidence[row]),
+      cell: (row) => results.confidence[row].toFixed(2),
       key: (row) => results.confidence[row],
       number: true,
     },

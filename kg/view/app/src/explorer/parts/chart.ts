@@ -4,6 +4,7 @@ import { count, h, svg } from '../dom.ts';
 
 const HEIGHT = 44;
 const STEP = 10;
+const WIDEST = 26; // pixels a year
 
 /** Flat pairs of year and papers as a series without gaps. */
 export function series(years: readonly number[]): [year: number, papers: number][] {
@@ -18,28 +19,23 @@ export function yearChart(years: readonly number[]): HTMLElement | null {
   const shown = series(years);
   if (shown.length === 0) return null;
   const most = Math.max(...shown.map(([, papers]) => papers));
-  const width = Math.max(6, shown.length) * STEP;
-  const bars = shown.map(([, papers], at) => {
+  const [first, last] = [shown[0][0], shown[shown.length - 1][0]];
+  const span = first === last ? `${first}` : `${first} to ${last}, at most ${count(most, 'paper')} a year`;
+  const told = shown.filter(([, papers]) => papers > 0).map(([year, papers]) => `${year}: ${papers}`);
+  const chart = h(
+    'div',
+    { class: 'bars', role: 'img', 'aria-label': `Papers by year. ${told.join(', ')}` },
+    bars(shown, most),
+  );
+  chart.style.maxWidth = `${shown.length * WIDEST}px`;
+  return h('figure', { class: 'years' }, chart, h('figcaption', {}, span));
+}
+
+function bars(shown: readonly [number, number][], most: number): SVGElement {
+  const drawn = shown.map(([, papers], at) => {
     const high = papers ? Math.max(2, (papers / most) * HEIGHT) : 0;
     return svg('rect', { x: at * STEP + 1, y: HEIGHT - high, width: STEP - 2, height: high, rx: 1 });
   });
-  const told = shown.filter(([, papers]) => papers > 0).map(([year, papers]) => `${year}: ${papers}`);
-  const drawing = svg(
-    'svg',
-    { viewBox: `0 0 ${width} ${HEIGHT}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' },
-    ...bars,
-  );
-  const [first, last] = [shown[0][0], shown[shown.length - 1][0]];
-  return h(
-    'figure',
-    { class: 'years' },
-    h('div', { class: 'bars', role: 'img', 'aria-label': `Papers by year. ${told.join(', ')}` }, drawing),
-    h(
-      'figcaption',
-      {},
-      h('span', {}, String(first)),
-      h('span', {}, `most in a year: ${count(most)}`),
-      last !== first && h('span', {}, String(last)),
-    ),
-  );
+  const box = `0 0 ${shown.length * STEP} ${HEIGHT}`;
+  return svg('svg', { viewBox: box, preserveAspectRatio: 'none', 'aria-hidden': 'true' }, ...drawn);
 }

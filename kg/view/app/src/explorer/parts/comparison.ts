@@ -140,6 +140,7 @@ function figures(app: App, left: number, right: number): HTMLElement | null {
 }
 
 function only(app: App, node: number, rows: readonly Row[]): HTMLElement {
+  if (rows.length === 0) return h('p', { class: 'note' }, 'Nothing is said only of ', goTo(app, node), '.');
   return table({
     caption: h('span', {}, 'Only ', goTo(app, node)),
     rows,

@@ -10,6 +10,7 @@ const SUPPORTS = [1, 2, 3, 5, 10, 20, 50, 100];
 export function startLegend(app: App): void {
   const { model, store } = app;
   const place = byId('legend');
+  place.classList.toggle('open', matchMedia('(min-width: 1000px)').matches);
   const types = tally(model.nodes.type, model.types.length);
   const relations = tally(model.edges.relation, model.relations.length);
   const summary = h('p', { class: 'note', role: 'status' });
@@ -145,7 +146,7 @@ function slider(
   write: (value: number) => Partial<Filters>,
   say: (value: number) => string,
 ): HTMLElement {
-  const told = h('output', {});
+  const told = h('small', {});
   const range = h('input', {
     type: 'range',
     min,

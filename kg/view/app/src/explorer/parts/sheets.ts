@@ -8,7 +8,7 @@ import { line, sign, typeWord } from '../look.ts';
 import { boardSheet } from './boards.ts';
 import { compareSheet } from './comparison.ts';
 import { disputeSheet } from './disputes.ts';
-import { confidence, entity, goTo, quote } from './quotes.ts';
+import { entity, goTo, quote } from './quotes.ts';
 import { table } from './table.ts';
 
 const SHEETS: Record<Exclude<View, 'map'>, (app: App) => HTMLElement> = {
@@ -115,7 +115,7 @@ function factSheet(app: App): HTMLElement {
         },
         { name: 'Object', key: (edge) => name[target[edge]], cell: (edge) => entity(app, target[edge]) },
         { name: 'Papers', key: (edge) => support[edge], cell: (edge) => count(support[edge]), number: true },
-        { name: 'Confidence', key: (edge) => sure[edge], cell: (edge) => confidence(sure[edge]), number: true },
+        { name: 'Confidence', key: (edge) => sure[edge], cell: (edge) => sure[edge].toFixed(2), number: true },
         {
           name: 'Latest',
           key: (edge) => last[edge],

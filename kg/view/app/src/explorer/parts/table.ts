@@ -105,7 +105,7 @@ export function table<Row>({ caption, columns, rows, has }: TableOptions<Row>): 
     'div',
     { class: 'table' },
     h('div', { class: 'bar' }, search ?? null, told, back, on),
-    h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Rows' }, grid),
+    h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': 'Rows' }, grid),
   );
 }
 

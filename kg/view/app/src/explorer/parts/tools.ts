@@ -20,7 +20,7 @@ const VIEW_NAMES: Record<View, string> = {
 export function startTop(app: App, stage: Stage, turnTheme: () => string): void {
   const { store } = app;
   byId('title').textContent = app.model.meta.title;
-  fill(byId('search'), combobox(app, 'Search by any name', (node) => app.select(node)).root);
+  fill(byId('search'), combobox(app, 'Search by any name', (node) => show(app, node)).root);
   const views = (Object.keys(VIEW_NAMES) as View[]).map((view) => ({
     view,
     tab: button(VIEW_NAMES[view], () => store.set({ view })),
@@ -40,18 +40,20 @@ export function startTop(app: App, stage: Stage, turnTheme: () => string): void 
   fill(byId('tools'), legendButton(), pathButton(app), saveMenu(app, stage), themeButton(app, turnTheme), helpButton());
 }
 
+/** Shows what was searched for, and leads on to its card. */
+function show(app: App, node: number): void {
+  app.select(node);
+  byId('panel').querySelector<HTMLElement>('h2')?.focus();
+}
+
 function legendButton(): HTMLElement {
   const legend = byId('legend');
-  const open = matchMedia('(min-width: 1000px)').matches;
-  const toggle = button(
-    [icon('M4 5H20L14 12.5V19L10 17V12.5Z'), h('span', {}, 'Filters')],
-    () => {
-      const now = legend.classList.toggle('open');
-      toggle.setAttribute('aria-expanded', String(now));
-    },
-    { 'aria-controls': 'legend', 'aria-expanded': open },
-  );
-  legend.classList.toggle('open', open);
+  const turn = (): void => toggle.setAttribute('aria-expanded', String(legend.classList.toggle('open')));
+  const toggle = button([icon('M4 5H20L14 12.5V19L10 17V12.5Z'), h('span', {}, 'Filters')], turn, {
+    'aria-label': 'Filters',
+    'aria-controls': 'legend',
+    'aria-expanded': legend.classList.contains('open'),
+  });
   return toggle;
 }
 
@@ -80,7 +82,12 @@ function saveMenu(app: App, stage: Stage): HTMLElement {
   const menu = h(
     'details',
     { class: 'menu' },
-    h('summary', { title: 'Save what is shown' }, icon('M12 4V15M7 11L12 16L17 11M5 20H19'), h('span', {}, 'Save')),
+    h(
+      'summary',
+      { 'aria-label': 'Save', title: 'Save what is shown' },
+      icon('M12 4V15M7 11L12 16L17 11M5 20H19'),
+      h('span', {}, 'Save'),
+    ),
     h(
       'ul',
       {},

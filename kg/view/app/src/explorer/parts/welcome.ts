@@ -55,7 +55,7 @@ function beginnings(app: App, type: string, index: number): HTMLElement | null {
   return h(
     'section',
     { class: 'begin' },
-    h('h4', {}, sign(type), PLURALS[type] ?? type),
+    h('h3', {}, sign(type), PLURALS[type] ?? type),
     h(
       'ul',
       {},

@@ -5,10 +5,12 @@ import type { Camera } from '../../model/state.ts';
 import { Projection, type Point } from './projection.ts';
 import type { Scene } from './scene.ts';
 
-const MARGIN = 48; // pixels
+const [MARGIN, NARROW_MARGIN, NARROW] = [48, 22, 600]; // pixels
+/** From where all is seen: what is measured from there does not depend on how the camera moves meanwhile. */
+const AFAR = { x: 0.5, y: 0.5, angle: 0, ratio: 1 };
 /** Pixels a unit of the layout, from which on an entity and its surroundings are well seen. */
 const NEAR_SCALE = 0.7;
-const NEAREST_FIT = 1.4;
+const NEAREST_FIT = 2.2;
 
 export class Looking {
   private readonly sigma: Sigma;
@@ -22,6 +24,13 @@ export class Looking {
   get camera(): Camera {
     const { x, y, ratio } = this.sigma.getCamera().getState();
     return { x, y, ratio };
+  }
+
+  /** Whether the camera stands there, as exactly as a link says it. */
+  isAt(camera: Camera | null): boolean {
+    const { x, y, ratio } = this.camera;
+    const near = (one: number, other: number): boolean => Math.abs(one - other) < 1e-3;
+    return camera !== null && near(camera.x, x) && near(camera.y, y) && near(camera.ratio, ratio);
   }
 
   async moveTo(camera: Partial<Camera>, duration = 400): Promise<void> {
@@ -64,18 +73,20 @@ export class Looking {
   private lookAt(scene: Scene, nodes: readonly number[], duration: number): Promise<void> {
     const [left, right] = extent(nodes, scene.x);
     const [low, high] = extent(nodes, scene.y);
-    const { width, height, scale } = Projection.of(this.sigma);
-    const whole = scale * this.camera.ratio; // the scale at ratio 1
-    const wanted = Math.min((width - 2 * MARGIN) / (right - left), (height - this.covered - 2 * MARGIN) / (high - low));
-    const fitting = Math.min(wanted, nodes.length === 1 ? Math.max(scale, NEAR_SCALE) : NEAREST_FIT);
+    const { width, height, scale } = Projection.of(this.sigma, AFAR);
+    const margin = width < NARROW ? NARROW_MARGIN : MARGIN;
+    const wanted = Math.min((width - 2 * margin) / (right - left), (height - this.covered - 2 * margin) / (high - low));
+    const nearest = nodes.length === 1 ? Math.max(scale / this.camera.ratio, NEAR_SCALE) : NEAREST_FIT;
+    const fitting = Math.min(wanted, nearest);
     const below = this.covered / 2 / fitting; // so that the middle is that of what is not covered
     const middle = this.framed({ x: (left + right) / 2, y: (low + high) / 2 - below });
-    return this.moveTo({ ...middle, ratio: whole / fitting }, duration);
+    return this.moveTo({ ...middle, ratio: scale / fitting }, duration);
   }
 
   /** A place of the layout as the camera counts places. */
   private framed(place: Point): Point {
-    return this.sigma.viewportToFramedGraph(this.sigma.graphToViewport(place));
+    const from = { cameraState: AFAR };
+    return this.sigma.viewportToFramedGraph(this.sigma.graphToViewport(place, from), from);
   }
 }
 

@@ -1,6 +1,7 @@
 /** From places in the layout to pixels of the canvas and back, as the camera stands. */
 
 import type Sigma from 'sigma';
+import type { CameraState } from 'sigma/types';
 
 export interface Point {
   x: number;
@@ -24,9 +25,11 @@ export class Projection {
     this.height = height;
   }
 
-  static of(sigma: Sigma): Projection {
-    const origin = sigma.graphToViewport({ x: 0, y: 0 });
-    const across = sigma.graphToViewport({ x: 1, y: 0 });
+  /** As the last frame was drawn, or as one would be with another camera. */
+  static of(sigma: Sigma, cameraState?: CameraState): Projection {
+    const from = cameraState ? { cameraState } : {};
+    const origin = sigma.graphToViewport({ x: 0, y: 0 }, from);
+    const across = sigma.graphToViewport({ x: 1, y: 0 }, from);
     const { width, height } = sigma.getDimensions();
     return new Projection(origin.x, origin.y, across.x - origin.x, width, height);
   }

@@ -20,6 +20,8 @@ export interface Frame {
 }
 
 const LARGE = 9; // pixels of radius
+/** Pixels a unit of the layout, from which on the entities are read, and the names of their communities no more. */
+const NEAR = 0.75;
 /** Radius in pixels from which on an entity is named beside communities; a few are in any case. */
 const [NAMED, ALWAYS] = [3.6, 8];
 
@@ -48,12 +50,14 @@ export function* wishes(frame: Frame): Generator<Wish> {
   if (focus.node !== null && focus.node !== hovered) {
     yield nodeWish(frame, focus.node, { must: true, weight: 700, size: 15 });
   }
-  for (const node of focus.nodes) if (node !== focus.node && isSeen(frame, node)) yield nodeWish(frame, node, {});
+  for (const node of focus.nodes) {
+    if (node !== focus.node && node !== hovered && isSeen(frame, node)) yield nodeWish(frame, node, {});
+  }
   if (focus.nodes.size > 0 && scene.kind === 'map') return;
-  if (scene.kind === 'map') yield* communityWishes(frame);
+  if (scene.kind === 'map' && frame.projection.scale < NEAR) yield* communityWishes(frame);
   let named = 0;
   for (const node of scene.nodes) {
-    if (focus.nodes.has(node) || !isSeen(frame, node)) continue;
+    if (focus.nodes.has(node) || node === focus.node || node === hovered || !isSeen(frame, node)) continue;
     const radius = frame.projection.radius(scene.radius(node));
     if (scene.kind === 'map' && radius < NAMED && named >= ALWAYS) return;
     named += 1;
