@@ -15,12 +15,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from kg.rdf.context import context
 from kg.rdf.ontology import PKG, PREFIXES
 from kg.rdf.rows import queries, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    import pyarrow as pa
 
     from kg.graph import Session
 
@@ -29,7 +33,7 @@ _ESCAPED = (92, 34, *range(32), 127, 0xFFFE, 0xFFFF)
 _SPECIAL = r'[\x00-\x1f"\\\x7f\x{fffe}\x{ffff}]'
 
 
-def texts(session: Session, profile: str, *, rdf12: bool = False, graph: str | None = None) -> Iterator[str]:
+def texts(session: Session, profile: str, *, rdf12: bool = False, graph: str | None = None) -> Iterator[memoryview]:
     """Give the lines of a graph, those of many nodes at a time: N-Triples, or N-Quads of one named graph.
 
     Args:
@@ -46,7 +50,14 @@ def texts(session: Session, profile: str, *, rdf12: bool = False, graph: str | N
     for query in queries(session, profile, rdf12=rdf12):
         text = lines(session.columns(query), graph)
         for batch in session.batches(f"SELECT {text} AS text FROM ({query})"):  # noqa: S608 - constants
-            yield "".join(batch.column(0).to_pylist())
+            yield _joined(batch.column(0))
+
+
+def _joined(texts: pa.StringArray) -> memoryview:
+    """Return the texts of an Arrow column, one behind the other, as they lie in memory."""
+    _, offsets, content = texts.buffers()
+    places = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    return memoryview(content)[places[0] : places[-1]]
 
 
 def lines(columns: Mapping[str, str], graph: str | None = None) -> str:

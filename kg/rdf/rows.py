@@ -15,7 +15,7 @@ from kg.rdf.sections import PROFILES, SECTIONS
 from kg.rdf.terms import decimal, web_address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from kg.graph import Graph, Session
 
@@ -25,15 +25,19 @@ _MACROS = (
     "scheme_of(paper) AS split_part(paper, ':', 1)",
     "name_in(paper) AS substr(paper, length(scheme_of(paper)) + 2)",
     "paper_iri(paper) AS base() || 'paper/' || url_encode(scheme_of(paper)) || '-' || url_encode(name_in(paper))",
+    "lower_case(labels) AS list_sort(list_distinct([lower(x) for x in labels if x IS NOT NULL]))",
+    "keys(labels, foreign_keys) AS coalesce(foreign_keys, lower_case(labels))",
     "passage_iri(paper, first, stop) AS paper_iri(paper) || '#char=' || first || ',' || stop",
 )
 _URLS = "SELECT DISTINCT url FROM papers WHERE url IS NOT NULL"
 _NUMBERS = "SELECT DISTINCT number FROM results WHERE number IS NOT NULL"
-_FOREIGN = r"""
-    SELECT DISTINCT label FROM (
-        SELECT name AS label FROM entities UNION ALL SELECT unnest(aliases).surface FROM entities
-        UNION ALL SELECT unnest([title, id, 'doi:' || doi, 'arxiv:' || arxiv]) FROM papers
-    ) WHERE regexp_matches(label, '[^\x00-\x7f]')
+_FOREIGN_ENTITIES = r"""
+    SELECT iri, list_append([a.surface for a in aliases], name) AS labels FROM entities
+    WHERE regexp_matches(name || array_to_string([a.surface for a in aliases], ''), '[^\x00-\x7f]')
+"""
+_FOREIGN_PAPERS = r"""
+    SELECT id, [x for x in [title, id, 'doi:' || nullif(doi, ''), 'arxiv:' || nullif(arxiv, '')] if x IS NOT NULL]
+        AS labels FROM papers WHERE regexp_matches(concat(title, id, doi, arxiv), '[^\x00-\x7f]')
 """
 _UNUSUAL = r"""
     SELECT DISTINCT iri FROM (
@@ -111,14 +115,19 @@ def _check(session: Session, base: str) -> None:
 
 
 def _add_what_sql_cannot(session: Session) -> None:
-    """Add tables of what Python makes of the values of a column."""
-    _add(session, "addresses", _URLS, "address", web_address)
-    _add(session, "decimals", _NUMBERS, "written", decimal)
-    _add(session, "lowered", _FOREIGN, "lower_case", str.lower)
+    """Add tables of the rows of a query, and what Python makes of their last column."""
+    text, texts = pa.string(), pa.list_(pa.string())
+    for name, query, make, made in (
+        ("addresses", _URLS, web_address, pa.field("address", text)),
+        ("decimals", _NUMBERS, decimal, pa.field("written", text)),
+        ("foreign_entities", _FOREIGN_ENTITIES, _keys, pa.field("foreign_keys", texts)),
+        ("foreign_papers", _FOREIGN_PAPERS, _keys, pa.field("foreign_keys", texts)),
+    ):
+        table = session.table(query)
+        values: list[Any] = table.column(table.num_columns - 1).to_pylist()
+        session.add(name, table.append_column(made, pa.array([make(value) for value in values], made.type)))
 
 
-def _add(session: Session, name: str, query: str, made: str, make: Callable[[Any], str | None]) -> None:
-    """Add a table of the values that a query gives, and what a function makes of each."""
-    table = session.table(query)
-    results = pa.array(map(make, table.column(0).to_pylist()), pa.string())
-    session.add(name, table.append_column(made, results))
+def _keys(labels: list[str]) -> list[str]:
+    """Put names in lower case as Python and SPARQL do; SQL agrees with them only on ASCII."""
+    return sorted({label.lower() for label in labels})

@@ -35,10 +35,8 @@ class Section(Struct, frozen=True):
 
 _RELATIONS = ", ".join(sorted(RELATION_TYPES))
 _FACTS = ", ".join(
-    f"list(tail ORDER BY tail) FILTER (relation = '{relation}') AS {relation}" for relation in RELATION_TYPES
+    f"list_sort(list(tail) FILTER (relation = '{relation}')) AS {relation}" for relation in RELATION_TYPES
 )
-_LOWER = "coalesce(lower_case, lower(label))"
-_KEY = f'list(DISTINCT {_LOWER} ORDER BY {_LOWER}) AS "key"'
 _PARTS = ("head", "relation", "tail")
 _TRIPLE = "head, relation, tail, {'head': head, 'relation': relation, 'tail': tail} AS reifies"
 _PLACES = '[passage_iri(paper, e.start, e."end") for e in evidence] AS evidence'
@@ -63,27 +61,21 @@ SECTIONS: dict[str, Section] = {
     """),
     "extractor": Section("SELECT extractor() AS id, 'SoftwareAgent' AS type, extractor_name() AS label"),
     "papers": Section(
-        f"""
-        SELECT paper_iri(id) AS id, 'Paper' AS type, title, format('{{:04d}}', year) AS issued,
+        """
+        SELECT paper_iri(id) AS id, 'Paper' AS type, title, format('{:04d}', year) AS issued,
             list_sort(list_distinct([x for x in [id, 'doi:' || nullif(doi, ''), 'arxiv:' || nullif(arxiv, '')]
                 if x IS NOT NULL])) AS identifier,
-            "key", address AS url, proposes, mentions, abstract, venue, doi, arxiv,
+            keys([title, id, 'doi:' || nullif(doi, ''), 'arxiv:' || nullif(arxiv, '')], foreign_keys) AS "key",
+            address AS url, proposes, mentions, abstract, venue, doi, arxiv,
             CASE WHEN url IS DISTINCT FROM address THEN url END AS "givenUrl",
             [paper_iri(id) || '#author=' || n for n in range(1, len(authors) + 1)] AS author,
             [paper_iri(id) || '#keyword=' || n for n in range(1, len(keywords) + 1)] AS keyword,
             [paper_iri(id) || '#source=' || n for n in range(1, len(sources) + 1)] AS source
-        FROM papers LEFT JOIN addresses USING (url) LEFT JOIN (
-            SELECT id, {_KEY}
-            FROM (
-                SELECT id, unnest([title, id, 'doi:' || nullif(doi, ''), 'arxiv:' || nullif(arxiv, '')]) AS label
-                FROM papers
-            ) LEFT JOIN lowered USING (label) WHERE label IS NOT NULL GROUP BY id
-        ) named USING (id) LEFT JOIN (
-            SELECT paper AS id, list(DISTINCT entity ORDER BY entity) AS mentions,
-                list(DISTINCT entity ORDER BY entity) FILTER (proposed) AS proposes
-            FROM mentions GROUP BY paper
+        FROM papers LEFT JOIN addresses USING (url) LEFT JOIN foreign_papers USING (id) LEFT JOIN (
+            SELECT paper AS id, list_sort(list(entity)) AS mentions, list_sort(list(entity) FILTER (new)) AS proposes
+            FROM (SELECT paper, entity, bool_or(proposed) AS new FROM mentions GROUP BY paper, entity) GROUP BY paper
         ) read USING (id) ORDER BY papers.id
-        """,  # noqa: S608 - constants
+        """,
         details=("abstract", "venue", "doi", "arxiv", "givenUrl", "author", "keyword", "source"),
     ),
     "authors": _parts_of_papers("authors", "'Person' AS type, item AS called, n AS position"),
@@ -92,16 +84,12 @@ SECTIONS: dict[str, Section] = {
     "entities": Section(
         f"""
         SELECT iri AS id, type, name,
-            list_sort(list_distinct([a.surface for a in aliases if a.surface <> name])) AS alias, "key",
-            papers AS "paperCount", direction, family, {_RELATIONS}, ids AS identifier,
+            list_sort(list_distinct([a.surface for a in aliases if a.surface <> name])) AS alias,
+            keys(list_append([a.surface for a in aliases], name), foreign_keys) AS "key", papers AS "paperCount", direction, family, {_RELATIONS}, ids AS identifier,
             ['http://www.wikidata.org/entity/' || substr(x, 10) for x in ids if starts_with(x, 'wikidata:')]
                 AS "exactMatch",
             [iri || '#label=' || n for n in range(1, len(aliases) + 1)] AS "writtenAs"
-        FROM entities LEFT JOIN (
-            SELECT iri, {_KEY}
-            FROM (SELECT iri, name AS label FROM entities UNION ALL SELECT iri, unnest(aliases).surface FROM entities)
-            LEFT JOIN lowered USING (label) GROUP BY iri
-        ) USING (iri) LEFT JOIN (
+        FROM entities LEFT JOIN foreign_entities USING (iri) LEFT JOIN (
             SELECT head AS iri, {_FACTS}
             FROM (SELECT head, relation, tail FROM relations UNION SELECT head, relation, tail FROM inferred)
             GROUP BY head

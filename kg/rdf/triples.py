@@ -35,8 +35,8 @@ def triples(graph: Graph, profile: str = "standard", *, rdf12: bool = False) -> 
         yield from parsed(texts(session, profile, rdf12=rdf12))
 
 
-def parsed(pieces: Iterable[str]) -> Iterator[Triple]:
+def parsed(pieces: Iterable[memoryview]) -> Iterator[Triple]:
     """Give the triples of pieces of N-Triples."""
     for piece in pieces:
-        for quad in parse(piece, RdfFormat.N_TRIPLES):
+        for quad in parse(bytes(piece), RdfFormat.N_TRIPLES):
             yield quad.triple

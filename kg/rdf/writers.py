@@ -44,14 +44,14 @@ def write_ntriples(graph: Graph, stream: IO[bytes], *, profile: str = "standard"
     """
     with opened(graph) as session:
         for text in texts(session, profile, rdf12=rdf12):
-            stream.write(text.encode())
+            stream.write(text)
 
 
 def write_nquads(graph: Graph, stream: IO[bytes], *, profile: str = "standard", rdf12: bool = False) -> None:
     """Write N-Quads, all in the named graph of the run: its IRI depends on what the graph holds. See write_ntriples."""
     with opened(graph) as session:
         for text in texts(session, profile, rdf12=rdf12, graph=name_run(session)):
-            stream.write(text.encode())
+            stream.write(text)
 
 
 def write_turtle(graph: Graph, stream: IO[bytes], *, profile: str = "standard", rdf12: bool = False) -> None:
