@@ -85,7 +85,8 @@ SECTIONS: dict[str, Section] = {
         f"""
         SELECT iri AS id, type, name,
             list_sort(list_distinct([a.surface for a in aliases if a.surface <> name])) AS alias,
-            keys(list_append([a.surface for a in aliases], name), foreign_keys) AS "key", papers AS "paperCount", direction, family, {_RELATIONS}, ids AS identifier,
+            keys(list_append([a.surface for a in aliases], name), foreign_keys) AS "key",
+            papers AS "paperCount", direction, family, {_RELATIONS}, ids AS identifier,
             ['http://www.wikidata.org/entity/' || substr(x, 10) for x in ids if starts_with(x, 'wikidata:')]
                 AS "exactMatch",
             [iri || '#label=' || n for n in range(1, len(aliases) + 1)] AS "writtenAs"
