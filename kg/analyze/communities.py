@@ -46,7 +46,7 @@ def leiden(ends: Ints, weights: Floats, count: int, *, resolution: float = 1.0) 
         indptr, indices, data, count, resolution=resolution, seed=_SEED, trials=_TRIALS, iterations=_ITERATIONS
     )
     labels = np.array([found[node] for node in range(count)], dtype=np.int64)
-    return _largest_first(labels)
+    return largest_first(labels)
 
 
 def _symmetric(ends: Ints, weights: Floats, count: int) -> tuple[Ints, Ints, Floats]:
@@ -63,7 +63,7 @@ def _symmetric(ends: Ints, weights: Floats, count: int) -> tuple[Ints, Ints, Flo
     return indptr.astype(np.int64), columns[by_row].astype(np.int32), np.concatenate([added, added])[by_row]
 
 
-def _largest_first(labels: Ints) -> Ints:
+def largest_first(labels: Ints) -> Ints:
     """Number communities by size, then by their first node."""
     _, first, places, sizes = np.unique(labels, return_index=True, return_inverse=True, return_counts=True)
     rank = np.empty(len(first), dtype=np.int64)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kg.analyze import leiden
-from kg.analyze.communities import names
+from kg.analyze.communities import largest_first, names
 from kg.view.columns import CommunityColumns
 from kg.view.forces import Ties
 from kg.view.layout import places
@@ -49,12 +49,27 @@ def atlas(edges: EdgeList, called: list[str], centre: int | None = None) -> Atla
         centre: The node that the others shall lie around, if any.
     """
     fineness = min(max(1.0, len(edges) / _A_FINENESS), _FINEST)
-    group = leiden(edges.ends, edges.weights, len(edges), resolution=fineness)
+    group = _adopted(leiden(edges.ends, edges.weights, len(edges), resolution=fineness), edges)
     most = int(edges.papers.max(initial=0))
     radii = np.array([radius(papers, most) for papers in edges.papers.tolist()])
     points = places(Ties(edges.ends, edges.weights), radii, group, centre)
     titles = names(edges, group, [clean(name, _LONGEST) or "?" for name in called])
     return Atlas(points, radii, group, _communities(titles, points, radii, group))
+
+
+def _adopted(group: Ints, edges: EdgeList) -> Ints:
+    """Let a node that Leiden left alone join its strongest neighbour, if that has more relations.
+
+    The leaves of a star share nothing but its middle, and modularity parts them all; on a map they belong to it.
+    """
+    weights, degrees = np.repeat(edges.weights, 2), edges.degrees
+    node, other = edges.ends.ravel(), edges.ends[:, ::-1].ravel()
+    leaves = (np.bincount(group)[group[node]] == 1) & (degrees[node] < degrees[other])
+    order = np.lexsort((other, -weights, node))[::-1]
+    order = order[leaves[order]]
+    joined = group.copy()
+    joined[node[order]] = group[other[order]]
+    return largest_first(joined)
 
 
 def _communities(titles: list[str], points: Ints, radii: Floats, group: Ints) -> CommunityColumns:

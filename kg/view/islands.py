@@ -66,6 +66,8 @@ def _packed(ties: Ties, reach: Floats, gap: float, middle: int | None) -> Floats
     if middle is not None:
         start[[0, middle]] = start[[middle, 0]]
         start -= start[middle]
+    if not len(ties.ends):
+        return gather(start, reach, gap, ties, middle)
     ordered = relax(start, ties, area / area.mean(), whole, middle, pull=_KIN)
     return gather(_across(ordered), reach, gap, ties, middle)
 

@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 _ROUNDS = 200
 _LARGE = 1.8
 _ENOUGH, _NOWHERE = 0.01, (1e-6, 0.0)
-_GATHERINGS, _DRAUGHT, _KIN = 600, 0.01, 0.8
+_GATHERED, _FEWEST, _MOST = 60_000, 60, 600
+_DRAUGHT, _KIN = 0.01, 0.8
 
 
 def gather(points: Floats, radii: Floats, room: float, ties: Ties, middle: int | None = None) -> Floats:
     """Draw discs together around the one in the middle, or to those that they are tied to and to the origin.
 
     They begin as close as their areas allow and end when they touch. The draught weakens from round to round, and every
-    round pushes apart what overlaps.
+    round pushes apart what overlaps; of more discs there are fewer rounds.
 
     >>> row, free = np.column_stack([np.arange(3) * 100.0, np.zeros(3)]), Ties(np.zeros((0, 2), int), np.zeros(0))
     >>> np.diff(gather(row, np.full(3, 9.0), 2.0, free)[:, 0]).round().tolist()
@@ -36,9 +37,10 @@ def gather(points: Floats, radii: Floats, room: float, ties: Ties, middle: int |
     spread = float(np.sqrt((points**2).sum(axis=1).mean()))
     points = points * min(1.0, sqrt(float((radii**2).sum())) / max(spread, 1e-9))
     pushes, kin = _Pushes(radii, room), _KIN if middle is None else 0.0
-    for done in range(_GATHERINGS):
+    rounds = min(max(_GATHERED // max(len(points), 1), _FEWEST), _MOST)
+    for done in range(rounds):
         points -= _hub(points, middle)
-        points += _DRAUGHT * (1 - done / _GATHERINGS) * (kin * ties.means(points) - points)
+        points += _DRAUGHT * (1 - done / rounds) * (kin * ties.means(points) - points)
         points += pushes(points)
     points = part(points, radii, room)
     return points - _hub(points, middle)

@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.analyze import edge_list
+from kg.view.atlas import atlas
 from kg.view.forces import Discs, Ties, relax, spiral
 from kg.view.islands import islands
 from kg.view.layout import places
 from kg.view.parting import gather, part
+from tests.view.made import made
 
 if TYPE_CHECKING:
     from kg.view.forces import Floats, Ints
@@ -148,3 +151,11 @@ def test_thousands_of_nodes_in_one_star_stay_finite_and_apart() -> None:
     spots = places(star, np.full(count, 8.0), np.zeros(count, dtype=np.int64))
     assert np.abs(spots).max() < 3000
     assert overlap(spots, np.full(count, 8.0)) < 0
+
+
+def test_leaves_that_nothing_else_ties_stay_with_their_hub() -> None:
+    leaves = [f"leaf{number}" for number in range(30)]
+    names = ["hub", *leaves]
+    graph = made([(name, "Model") for name in names], [(leaf, "variantOf", "hub") for leaf in leaves])
+    found = atlas(edge_list(graph), names)
+    assert found.communities.size == [31]

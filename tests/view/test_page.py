@@ -144,6 +144,13 @@ def test_an_empty_graph_gives_a_page_that_says_so(tmp_path: Path) -> None:
     assert "<script" not in text
 
 
+def test_a_page_leaves_no_other_file(five: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """pyvis, left to itself, writes a folder lib/ where it is called."""
+    monkeypatch.chdir(tmp_path)
+    write_graph_page(five, tmp_path / "graph.html")
+    assert [path.name for path in tmp_path.iterdir()] == ["graph.html"]
+
+
 def test_a_page_that_cannot_be_written_is_one_clear_line(five: Graph, tmp_path: Path) -> None:
     with pytest.raises(KgError, match="cannot be written"):
         write_graph_page(five, tmp_path / "missing" / "graph.html")
