@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        help="Files, folders or globs: saved listing pages, JSON Lines (plain, .gz, .zst), CSV, TSV, Parquet, arXiv "
-        "snapshot, OpenAlex, Semantic Scholar, BibTeX, RIS, PubMed XML. - is standard input."
+        help="Files, folders or globs: saved listing pages, JSON Lines, CSV, TSV, Parquet, the snapshots of "
+        "arXiv and OpenAlex, Semantic Scholar, BibTeX, RIS, PubMed XML; also as .gz, .zst, or in a .zip. - is standard "
+        "input."
     ),
 ]
 Folder = Annotated[Path, typer.Argument(help="A folder that kg build wrote.", metavar="DIR")]

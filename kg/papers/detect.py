@@ -12,7 +12,7 @@ import codecs
 from itertools import islice
 from pathlib import PurePosixPath
 
-from kg.papers import arxiv, bibtex, listing, openalex, parquet, pubmed, ris, semanticscholar, tables
+from kg.papers import archives, arxiv, bibtex, listing, openalex, parquet, pubmed, ris, semanticscholar, tables
 from kg.papers.fields import DEFAULT, FieldNames
 from kg.papers.jsonl import Json, decode
 from kg.papers.opening import HEAD
@@ -24,7 +24,7 @@ _ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "tsv",
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _KNOWN = (
     "give a saved listing page, JSON Lines, CSV, TSV, Parquet, BibTeX, RIS, PubMed XML, or the JSON Lines of arXiv, "
-    "OpenAlex or Semantic Scholar (.gz and .zst too)"
+    "OpenAlex or Semantic Scholar (.gz, .zst and .zip too)"
 )
 _SAMPLE = 20
 
@@ -112,6 +112,8 @@ def _is_document(head: bytes) -> bool:
 def _explain(head: bytes) -> tuple[str, str]:
     if head.startswith(_WIDE):
         return "is UTF-16", "convert it to UTF-8, for example with iconv -f UTF-16 -t UTF-8"
+    if head.startswith(archives.MAGIC):
+        return "is a zip archive in a pipe or an archive, or a document", "name the archive; save a document as CSV"
     if _is_binary(head):
         return "is binary and of no known format", _KNOWN
     if _is_document(head):

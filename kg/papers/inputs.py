@@ -1,7 +1,7 @@
-"""What a user names, made into files: a file, a directory, a glob, or ``-`` for standard input.
+"""What a user names, made into files: a file, a directory, a glob, a zip archive, or ``-`` for standard input.
 
 >>> list(members("-"))
-[Member(name='-', path=None)]
+[Member(name='-', path=None, inside=None)]
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from fnmatch import fnmatch
 from glob import glob, has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 from msgspec import Struct
 
+from kg.papers.archives import contents, is_archive
 from kg.papers.problems import Problem
 
 if TYPE_CHECKING:
@@ -25,10 +27,11 @@ CORRECTIONS = "corrections.tsv"
 
 
 class Member(Struct, frozen=True):
-    """One file to read: its name in ``Source.file``, and its path unless it is standard input."""
+    """One file to read: its name in ``Source.file``, its path unless it is standard input, its name in an archive."""
 
     name: str
     path: Path | None
+    inside: str | None = None
 
 
 def is_many(given: str | Path) -> bool:
@@ -38,7 +41,7 @@ def is_many(given: str | Path) -> bool:
         >>> is_many("papers/**/*.bib"), is_many("papers.bib"), is_many(Path())
         (True, False, True)
     """
-    return _is_directory(given) or _is_glob(given)
+    return _is_directory(given) or _is_glob(given) or is_archive(Path(given))
 
 
 def members(given: str | Path) -> Iterator[Member | Problem]:
@@ -49,7 +52,7 @@ def members(given: str | Path) -> Iterator[Member | Problem]:
         return _walk(Path(given))
     if _is_glob(given):
         return _matches(str(given))
-    return iter([_member(Path(given))])
+    return _plain(Path(given))
 
 
 def covers(given: str | Path, file: str) -> bool:
@@ -83,7 +86,7 @@ def _matches(pattern: str) -> Iterator[Member | Problem]:
         found = sorted(Path(match) for match in glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob loses the root
     except ValueError:  # A NUL in the pattern.
         found = []
-    return (_member(path) for path in found if path.is_file())
+    return (member for path in found if path.is_file() for member in _plain(path))
 
 
 def _walk(root: Path) -> Iterator[Member | Problem]:
@@ -93,7 +96,7 @@ def _walk(root: Path) -> Iterator[Member | Problem]:
         yield from _refuse(place, subfolders)
         subfolders[:] = sorted(name for name in subfolders if _objection(place / name) is None)
         for path in sorted(place / name for name in files if name != CORRECTIONS):
-            yield _skipped(path) or _file(path)
+            yield from _files(path)
     for error in closed:
         yield Problem(str(error.filename), 0, f"cannot be listed ({error.strerror})", "check its permissions")
 
@@ -113,17 +116,35 @@ def _objection(path: Path) -> str | None:
     return "is a link to a directory" if path.is_symlink() and path.is_dir() else None
 
 
-def _file(path: Path) -> Member | Problem:
+def _files(path: Path) -> Iterator[Member | Problem]:
     """Leave pipes and devices alone: opening one could wait for ever."""
-    if path.is_file() or path.is_symlink():
-        return _member(path)
-    return Problem(path.as_posix(), 0, "is no plain file and is skipped", "name it outright to read it")
+    problem = _skipped(path)
+    if problem:
+        yield problem
+    elif path.is_file() or path.is_symlink():
+        yield from _plain(path)
+    else:
+        yield Problem(path.as_posix(), 0, "is no plain file and is skipped", "name it outright to read it")
 
 
-def _member(path: Path) -> Member | Problem:
+def _plain(path: Path) -> Iterator[Member | Problem]:
+    """Give a file, or the files of an archive."""
     name = path.as_posix()
+    if not is_archive(path):
+        yield _member(name, path)
+        return
+    try:
+        for inside, objection in contents(path):
+            whole = f"{name}/{inside}"
+            remedy = "unpack the archive to read it"
+            yield Problem(whole, 0, objection, remedy) if objection else _member(whole, path, inside)
+    except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        yield Problem(name, 0, f"is no whole zip archive ({error})", "download it again, or unpack it yourself")
+
+
+def _member(name: str, path: Path, inside: str | None = None) -> Member | Problem:
     try:
         name.encode()
     except UnicodeEncodeError:
         return Problem(name, 0, "has a name that is not UTF-8", "rename it")
-    return Member(name, path)
+    return Member(name, path, inside)

@@ -1,18 +1,21 @@
-"""Bytes in: a file or standard input, decompressed by its magic number, with a limit on what it may grow to."""
+"""Bytes in: a file, by itself or in an archive, or standard input; decompressed, and stopped where it swells."""
 
 from __future__ import annotations
 
 import gzip
 import io
+import lzma
 import sys
 import zlib
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
+from zipfile import BadZipFile
 
 import zstandard
 from msgspec import Struct
 
+from kg.papers import archives
 from kg.papers.problems import BadInput, Problem
 from kg.papers.zstd import ZstdReader
 
@@ -28,6 +31,8 @@ BOMB_FLOOR = 256 << 20
 
 _BOM = b"\xef\xbb\xbf"
 _BROKEN = (OSError, EOFError, ValueError, zlib.error, zstandard.ZstdError)
+# An archive that is locked is a RuntimeError, and one packed in a way that Python does not know is a kind of it.
+_BROKEN_ARCHIVE = (BadZipFile, KeyError, RuntimeError, lzma.LZMAError)
 
 
 class Opened(Struct):
@@ -47,28 +52,30 @@ class Opened(Struct):
 
 
 @contextmanager
-def opened(name: str, path: Path | None) -> Iterator[Opened]:
-    """Open a file, or standard input where there is no path.
+def opened(name: str, path: Path | None, inside: str | None = None) -> Iterator[Opened]:
+    """Open a file, one inside the archive that lies at the path, or standard input where there is no path.
 
     Raises:
         BadInput: It is missing, may not be read, or its compression is broken; reading the stream raises it too.
     """
     with ExitStack() as stack:
-        packed = io.BufferedReader(_Tap(_source(name, path, stack), name), HEAD)
+        packed = io.BufferedReader(_Tap(_source(name, path, inside, stack), name), HEAD)
         unpacked = _unpack(packed, name)
         stream = unpacked or packed
         head = stream.peek(HEAD)[:HEAD]
         stream.read(len(_BOM) if head.startswith(_BOM) else 0)
-        plain = path if path and not unpacked and path.is_file() else None
+        plain = path if path and not inside and not unpacked and path.is_file() else None
         yield Opened(name, stream, head.removeprefix(_BOM), plain)
 
 
-def _source(name: str, path: Path | None, stack: ExitStack) -> BinaryIO:
+def _source(name: str, path: Path | None, inside: str | None, stack: ExitStack) -> BinaryIO:
     if path is None:
         return sys.stdin.buffer
     try:
+        if inside:
+            return stack.enter_context(archives.inside(path, inside, floor=BOMB_FLOOR, ratio=MAX_RATIO))
         return stack.enter_context(path.open("rb"))
-    except (OSError, ValueError) as error:
+    except (*_BROKEN, *_BROKEN_ARCHIVE) as error:
         raise _unreadable(name, error) from error
 
 
@@ -99,7 +106,7 @@ class _Tap(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         try:
             data = self._source.read(len(buffer))
-        except _BROKEN as error:
+        except (*_BROKEN, *_BROKEN_ARCHIVE) as error:
             raise _unreadable(self._name, error) from error
         buffer[: len(data)] = data
         self.passed += len(data)

@@ -52,7 +52,8 @@ def read(
     file is closed before the next is opened. See :func:`kg.papers.unify` for making one paper of several records.
 
     Args:
-        inputs: Paths; a directory is read to its bottom, ``**`` in a glob means any depth, ``-`` is standard input.
+        inputs: Paths; a directory or a zip archive is read to its bottom, ``**`` in a glob means any depth, ``-`` is
+            standard input.
         fields: What the fields of JSON Lines, CSV, TSV and Parquet are called, where the defaults do not fit.
         strict: Raise at the first problem instead of reporting it.
         on_problem: Takes each problem; without it they are logged as warnings to ``kg.papers``.
@@ -90,7 +91,7 @@ def _read_input(given: str | Path, fields: FieldNames, desk: _Desk) -> Iterator[
 
 
 def _read_file(member: Member, fields: FieldNames, desk: _Desk) -> Iterator[Paper]:
-    with opened(member.name, member.path) as file:
+    with opened(member.name, member.path, member.inside) as file:
         reader = READERS[sniff(file.head, file.name, fields=fields)]
         records = 0
         for records, found in enumerate(reader(file, fields), 1):  # noqa: B007 - how many there were counts below
