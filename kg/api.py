@@ -69,21 +69,22 @@ class Graph(graph_room.Graph):
         restored = graph_room.from_networkx(projected)
         return cls(restored.manifest, {name: restored.table(name) for name in graph_room.SCHEMAS})
 
-    def query(self, sparql: str) -> Frame:
-        """Run a SPARQL query and return its rows.
+    def query(self, sparql: str, **arguments: str | float) -> Frame:
+        """Run a SPARQL query and return its rows; arguments are values of variables that it selects.
 
         Raises:
             QueryRefused: It does not parse, or asks for the network, files or updates.
         """
         from kg.rdf import query
 
-        return query(self, sparql)
+        return query(self, sparql, arguments)
 
-    def ask(self, name: str, **arguments: str) -> Frame:
-        """Run one of the named queries of ``ontology/queries``.
+    def ask(self, name: str, /, **arguments: str | float) -> Frame:
+        """Run one of the named queries of ``ontology/queries``; see :func:`kg.rdf.run_named`.
 
         Raises:
-            QueryRefused: There is no such query, or an argument is missing or unknown.
+            QueryRefused: There is no such query, or an argument is missing, unknown or of no use.
+            KgError: Nothing has a name that was given.
         """
         from kg.rdf import run_named
 

@@ -12,7 +12,7 @@ import sys
 import typer
 
 from kg.commands.about import card, claims, evidence, neighbours
-from kg.commands.asking import leaderboard, query, search
+from kg.commands.asking import leaderboard, search
 from kg.commands.chaining import lineage, path
 from kg.commands.checking import doctor
 from kg.commands.comparing import diff
@@ -22,6 +22,7 @@ from kg.commands.keeping import add, remove
 from kg.commands.making import build, demo, evaluate, extract, train
 from kg.commands.merging import merges
 from kg.commands.predicting import gaps
+from kg.commands.querying import query
 from kg.commands.serving import mcp, serve
 from kg.commands.showing import explore, export, report, view
 from kg.errors import KgError

@@ -13,6 +13,7 @@ import pytest
 
 import kg
 from kg.graph import SCHEMAS, Graph, write_tables
+from kg.rdf import TOPICS, named_queries
 from tests.corpus import FIVE
 
 LINES = "".join(json.dumps({"id": one.id, "title": one.title, "abstract": one.abstract}) + "\n" for one in FIVE)
@@ -71,8 +72,26 @@ def test_queries(built: Path) -> None:
     assert json.loads(run("query", built, count, "--format", "json").stdout)["n"] == len(FIVE)
     (built.parent / "q.rq").write_text(count)
     assert run("query", built, built.parent / "q.rq", "--format", "csv").stdout.split() == ["n", "5"]
-    assert "leaderboard" in run("query", built, "--list").stdout
     assert run("query", built, "--name", "most-used").returncode == 0
+    assert len(run("query", built, "--name", "most-used", "--limit", 2, "--json").stdout.splitlines()) == 2
+    named = "SELECT ?name ?s { ?s skos:prefLabel ?name }"
+    assert "model/leafnet" in run("query", built, named, "--arg", "name=LeafNet", "--format", "csv").stdout
+
+
+def test_named_queries_are_listed_and_shown(built: Path) -> None:
+    listed = run("query", "--list").stdout
+    assert [line for line in listed.splitlines() if line in TOPICS] == list(TOPICS)
+    assert "[metric=…]" in listed
+    described = [json.loads(line) for line in run("query", "--list", "--json").stdout.splitlines()]
+    assert {one["name"] for one in described} == set(named_queries())
+    assert described[0]["arguments"][0].keys() == {"name", "required", "example", "description"}
+    assert run("query", "--name", "lineage", "--show").stdout == named_queries()["lineage"].text
+    bound = run("query", "--name", "lineage", "--show", "--arg", "entity=LeafNet").stdout
+    assert 'VALUES ?entity { "leafnet" }' in bound
+    (built.parent / "bound.rq").write_text(bound)
+    assert "vision-transformer" in run("query", built, built.parent / "bound.rq", "--format", "tsv").stdout
+    made = "CONSTRUCT { ?s a pkg:Seen } WHERE { ?s a pkg:Dataset }"
+    assert run("query", built, made, "--format", "ntriples").stdout.count("Seen") == 3
 
 
 def test_leaderboard(five_folder: Path) -> None:
@@ -204,6 +223,13 @@ def test_bad_input_beside_good(tmp_path: Path) -> None:
         (("query", "{built}"), 2),
         (("query", "{built}", "--name", "leaderboard", "--arg", "dataset"), 2),
         (("query", "{built}", "none.rq"), 1),
+        (("query", "SELECT * {}"), 2),
+        (("query", "--name", "lineage"), 2),
+        (("query", "{built}", "--name", "lineage"), 5),
+        (("query", "{built}", "--name", "lineage", "--arg", "entity=no such entity"), 1),
+        (("query", "{built}", "--name", "proposed-in-year", "--arg", "year=soon"), 5),
+        (("query", "{built}", "SELECT * {}", "--format", "nonsense"), 2),
+        (("query", "{built}", "SELECT * {}", "--format", "turtle"), 5),
         (("export", "{built}", "nonsense", "-o", "x"), 1),
         (("view", "{built}", "no such entity"), 1),
         (("claims", "{built}", "no such entity"), 1),

@@ -1,33 +1,38 @@
 """The graph as linked data: triples, four formats of them, the shapes they hold to, and SPARQL over them.
 
 >>> sorted(named_queries())[:3]
-['contradictions', 'datasets-for-task', 'entities-of-paper']
+['best-by-year', 'contradictions', 'datasets-for-task']
 """
 
+from kg.rdf.arguments import Argument
 from kg.rdf.files import zipped
 from kg.rdf.jsonld import write_jsonld
 from kg.rdf.ontology import INVERSES, PKG, PREFIXES
-from kg.rdf.queries import Argument, NamedQuery, named_queries
+from kg.rdf.queries import TOPICS, NamedQuery, named, named_queries
 from kg.rdf.sections import PROFILES
-from kg.rdf.sparql import query, run_named
+from kg.rdf.sparql import FORMATS, query, run_named, serialized
 from kg.rdf.store import disk_store, open_store
 from kg.rdf.triples import triples
 from kg.rdf.validation import Violation, validate
 from kg.rdf.writers import write_nquads, write_ntriples, write_turtle
 
 __all__ = [
+    "FORMATS",
     "INVERSES",
     "PKG",
     "PREFIXES",
     "PROFILES",
+    "TOPICS",
     "Argument",
     "NamedQuery",
     "Violation",
     "disk_store",
+    "named",
     "named_queries",
     "open_store",
     "query",
     "run_named",
+    "serialized",
     "triples",
     "validate",
     "write_jsonld",

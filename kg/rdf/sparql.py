@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from pyoxigraph import Literal, Variable
+from pyoxigraph import Literal, QueryResultsFormat, QueryTriples, RdfFormat, Variable
 
-from kg.errors import QueryRefused
-from kg.graph import Frame
+from kg.errors import KgError, QueryRefused
+from kg.graph import Frame, locate
 from kg.rdf.guard import checked
 from kg.rdf.ontology import PREFIXES
-from kg.rdf.queries import named_queries
+from kg.rdf.queries import named
 from kg.rdf.results import frame
 from kg.rdf.store import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pyoxigraph import QueryBoolean, QuerySolutions
+
     from kg.graph import Graph
-    from kg.rdf.queries import NamedQuery
+    from kg.types import EntityType
+
+FORMATS: dict[str, QueryResultsFormat | RdfFormat] = {
+    "tsv": QueryResultsFormat.TSV,
+    "xml": QueryResultsFormat.XML,
+    "sparql-json": QueryResultsFormat.JSON,
+    "turtle": RdfFormat.TURTLE,
+    "ntriples": RdfFormat.N_TRIPLES,
+}
+"""What an answer can be written in: results of SELECT and ASK, triples of CONSTRUCT and DESCRIBE."""
+
+_PAPER = "SELECT ?name { ?paper pkg:key ?name ; a pkg:Paper } LIMIT 1"
 
 
 def query(graph: Graph, text: str, arguments: Mapping[str, str | float] | None = None) -> Frame:
@@ -35,9 +48,41 @@ def query(graph: Graph, text: str, arguments: Mapping[str, str | float] | None =
     Raises:
         QueryRefused: The query does not parse, is an update, has SERVICE or FROM, or does not SELECT an argument.
     """
+    return frame(_answer(graph, text, arguments))
+
+
+def serialized(
+    graph: Graph,
+    text: str,
+    format: str,  # noqa: A002 - as users say
+    arguments: Mapping[str, str | float] | None = None,
+) -> bytes:
+    """Run a query as :func:`query` does and return the answer in a format of the W3C, with every term whole.
+
+    Args:
+        graph: Any graph.
+        text: SELECT and ASK give results (tsv, xml, sparql-json), CONSTRUCT and DESCRIBE triples (turtle, ntriples).
+        format: One of :data:`FORMATS`.
+        arguments: Values for variables.
+
+    Raises:
+        QueryRefused: As for :func:`query`; or the answer cannot be written in the format.
+    """
+    answer, wanted = _answer(graph, text, arguments), FORMATS[format]
+    if isinstance(answer, QueryTriples) and isinstance(wanted, RdfFormat):
+        return bytes(answer.serialize(format=wanted) or b"")
+    if not isinstance(answer, QueryTriples) and isinstance(wanted, QueryResultsFormat):
+        return bytes(answer.serialize(format=wanted) or b"")
+    fitting = ", ".join(name for name, one in FORMATS.items() if not isinstance(one, type(wanted)))
+    raise QueryRefused(f"the answer to this query cannot be written as {format}: choose one of {fitting}")
+
+
+def _answer(
+    graph: Graph, text: str, arguments: Mapping[str, str | float] | None
+) -> QuerySolutions | QueryBoolean | QueryTriples:
     bound: dict[Variable, Any] = {Variable(name): Literal(value) for name, value in (arguments or {}).items()}
     try:
-        return frame(open_store(graph).query(checked(text), prefixes=PREFIXES, substitutions=bound))
+        return open_store(graph).query(checked(text), prefixes=PREFIXES, substitutions=bound)
     except SyntaxError as error:
         raise QueryRefused(f"the query cannot be run ({error}): mend it; it must be SPARQL 1.1") from None
     except RuntimeError as error:
@@ -47,29 +92,28 @@ def query(graph: Graph, text: str, arguments: Mapping[str, str | float] | None =
 def run_named(graph: Graph, name: str, /, **arguments: str | float) -> Frame:
     """Run a query of ``ontology/queries`` by its name.
 
-    Raises:
-        QueryRefused: There is no such query, an argument is missing, or it takes no such argument.
-    """
-    wanted = named(name, arguments)
-    answer = query(graph, wanted.text, arguments)
-    # an argument must be selected to be bound, and a column of one known value tells nothing
-    return Frame(answer.arrow.drop_columns([argument.name for argument in wanted.arguments]))
-
-
-def named(name: str, given: Mapping[str, object]) -> NamedQuery:
-    """Return a query of ``ontology/queries`` that takes these arguments.
+    Names of things are found in any case; of several things of one name, the one that most papers mention is meant.
 
     Raises:
-        QueryRefused: There is no such query, an argument is missing, or it takes no such argument.
+        QueryRefused: There is no such query, an argument is missing or of no use, or it takes no such argument.
+        KgError: The answer is empty because nothing has a name that was given; the message names near matches.
     """
-    if name not in named_queries():
-        raise QueryRefused(f"no query {name[:60]!r}: there are {', '.join(named_queries())}")
-    wanted = named_queries()[name]
-    taken = ", ".join(f"{a.name} ({'required' if a.required else 'optional'})" for a in wanted.arguments) or "none"
-    unknown = sorted(given.keys() - {argument.name for argument in wanted.arguments})
-    missing = [argument.name for argument in wanted.arguments if argument.required and argument.name not in given]
-    if unknown:
-        raise QueryRefused(f"the query {wanted.name} takes no argument {unknown[0]!r}: it takes {taken}")
-    if missing:
-        raise QueryRefused(f"the query {wanted.name} needs the argument {missing[0]!r}: it takes {taken}")
-    return wanted
+    wanted = named(name)
+    answer = query(graph, wanted.bound(arguments))
+    if not len(answer):
+        for argument, kind in wanted.names():
+            if argument.name in arguments:
+                _known(graph, str(arguments[argument.name]), kind)
+    return answer
+
+
+def _known(graph: Graph, name: str, kind: str | None) -> None:
+    """Make sure that something is called so.
+
+    Raises:
+        KgError: Nothing is.
+    """
+    if kind != "Paper":
+        locate(graph, name.strip(), cast("EntityType | None", kind))
+    elif not len(query(graph, _PAPER, {"name": name.strip().lower()})):
+        raise KgError(f"no paper has the title or identifier {name[:60]!r}: give it whole, as in arxiv:1706.03762")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pyarrow as pa
 import pytest
+from pyoxigraph import RdfFormat, parse, parse_query_results
 
 from kg.errors import QueryRefused
 from kg.graph import Graph
-from kg.rdf import query, run_named
+from kg.rdf import FORMATS, query, run_named, serialized
 from tests.rdf.more import hostile
 
 
@@ -97,3 +98,19 @@ def test_hostile_names_are_found_as_they_stand() -> None:
         assert set(kinds) == {row["type"]}
     (row,) = run_named(graph, "leaderboard", dataset="-1+1", metric="+CMD")
     assert (row["value"], row["unit"]) == (1200, '"\\\n')
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_answers_are_written_in_the_formats_of_the_w3c(five: Graph, format_name: str) -> None:
+    rows = "SELECT ?name ?s { ?s a pkg:Dataset ; skos:prefLabel ?name } ORDER BY ?name"
+    made = "CONSTRUCT { ?s skos:prefLabel ?name } WHERE { ?s a pkg:Dataset ; skos:prefLabel ?name }"
+    wanted = FORMATS[format_name]
+    if isinstance(wanted, RdfFormat):
+        assert len(list(parse(serialized(five, made, format_name), wanted))) == 3
+        with pytest.raises(QueryRefused, match=f"cannot be written as {format_name}: choose one of tsv, xml, sparql-"):
+            serialized(five, rows, format_name)
+    else:
+        read = parse_query_results(serialized(five, rows, format_name), wanted)
+        assert [row["name"].value for row in read] == ["AviCorpus", "PlantVillage", "SongBench"]  # type: ignore[union-attr]
+        with pytest.raises(QueryRefused, match="choose one of turtle, ntriples"):
+            serialized(five, made, format_name)

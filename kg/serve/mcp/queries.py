@@ -41,7 +41,7 @@ class Queries:
         self._pool: tuple[Path, Pool] | None = None
         self._opening = asyncio.Lock()
 
-    async def answer(self, text: str, rows: int, arguments: dict[str, str] | None = None) -> tuple[Frame, bool]:
+    async def answer(self, text: str, rows: int) -> tuple[Frame, bool]:
         """Answer a query with at most ``rows`` rows, and tell whether there are more.
 
         Raises:
@@ -52,7 +52,7 @@ class Queries:
             BuildFolderError: The store cannot be made.
         """
         pool = await self._ready()
-        done, file = await pool.answer(text, _JSON, _TRIPLES, arguments=arguments, rows=rows)
+        done, file = await pool.answer(text, _JSON, _TRIPLES, rows=rows)
         try:
             data = await asyncio.to_thread(file.read_bytes)
         finally:

@@ -6,13 +6,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from kg.rdf import named_queries
-from kg.rdf.sparql import named
+from kg.rdf import named, named_queries
 from kg.serve.mcp import answers
 from kg.serve.mcp.parameters import Rows, Short
 from kg.serve.mcp.queries import Queries
 
-_TOLD = ("name", "required", "example", "description")
 _LONGEST = 50_000
 
 
@@ -28,7 +26,10 @@ class QueryTools:
             {
                 "name": query.name,
                 "description": query.description,
-                "arguments": [{name: getattr(one, name) for name in _TOLD} for one in query.arguments],
+                "arguments": [
+                    {"name": one.name, "required": one.required, "example": one.shown, "description": one.description}
+                    for one in query.arguments
+                ],
             }
             for query in named_queries().values()
         ]
@@ -39,18 +40,15 @@ class QueryTools:
         name: Annotated[Short, Field(description="A name that named_queries lists.")],
         arguments: Annotated[
             dict[str, Short] | None,
-            Field(description='What the query takes, as {"dataset": "ImageNet"}; names of things exactly as shown.'),
+            Field(description='What the query takes, as {"dataset": "ImageNet"}; names of things in any case.'),
         ] = None,
         limit: Rows = 100,
     ) -> answers.Table:
         """Run one of the queries that named_queries lists: they are tried, and quicker than SPARQL of your own.
 
-        Names of things must be exactly as the graph has them; search shows how.
+        Names of things are found by any of their names, in any case; search shows what there is.
         """
-        given = arguments or {}
-        wanted = named(name, given)
-        # an argument must be selected to be bound, and a column of one known value tells nothing
-        return await self._table(wanted.text, limit, given, {argument.name for argument in wanted.arguments})
+        return await self._table(named(name).bound(arguments or {}), limit)
 
     async def sparql(
         self,
@@ -72,10 +70,6 @@ class QueryTools:
         """
         return await self._table(query, limit)
 
-    async def _table(
-        self, text: str, limit: int, arguments: dict[str, str] | None = None, hidden: set[str] | None = None
-    ) -> answers.Table:
-        found, more = await self._queries.answer(text, limit, arguments)
-        columns = [name for name in found.columns if name not in (hidden or ())]
-        rows = [list(row.values()) for row in found.select(columns)]
-        return answers.Table.of({"columns": columns, "rows": rows, "more": more})
+    async def _table(self, text: str, limit: int) -> answers.Table:
+        found, more = await self._queries.answer(text, limit)
+        return answers.Table.of({"columns": found.columns, "rows": [list(row.values()) for row in found], "more": more})

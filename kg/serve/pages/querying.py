@@ -17,8 +17,6 @@ from kg.view.safe import script_json
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from kg.rdf import NamedQuery
-
 _KEPT = {"Cache-Control": "max-age=3600"}
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -30,8 +28,7 @@ _POLICY = (
 def query_page(request: Request) -> Response:
     """Show the query page."""
     examples = [
-        {"name": query.name, "description": query.description, "text": runnable(query)}
-        for query in named_queries().values()
+        {"name": query.name, "description": query.description, "text": query.text} for query in named_queries().values()
     ]
     site = site_of(request)
     data = script_json({"base": site.graph.manifest.base, "examples": examples, "prefixes": PREFIXES, **_vocabulary()})
@@ -54,14 +51,3 @@ def query_js(request: Request) -> Response:  # noqa: ARG001 - as Starlette calls
 def query_css(request: Request) -> Response:  # noqa: ARG001 - as Starlette calls it
     """Send the style of the query page."""
     return Response(built_text("query", "css"), media_type="text/css", headers=_KEPT)
-
-
-def runnable(query: NamedQuery) -> str:
-    """Return the text of a query with its arguments bound to their examples, ready to run.
-
-    >>> "VALUES ?dataset {" in runnable(named_queries()["leaderboard"])
-    True
-    """
-    open_ = [one for one in query.arguments if one.required and f"VALUES ?{one.name} " not in query.text]
-    values = "".join(f"\n  VALUES ?{one.name} {{ '{one.example}' }}" for one in open_)
-    return query.text.replace("{\n", f"{{{values}\n", 1)
