@@ -249,7 +249,7 @@ def test_a_named_query_binds_its_arguments(server: MCPServer[None]) -> None:
         ("search", {}, "Field required"),
         ("papers", {"ids": ["x"] * 21}, "at most 20 items"),
         ("papers_about", {"entity": "LeafNet", "since": 3001}, "less than or equal to 3000"),
-        ("run_named_query", {"name": "nonsense"}, "no query 'nonsense': there are contradictions"),
+        ("run_named_query", {"name": "nonsense"}, "no query 'nonsense': there are best-by-year, contradictions"),
         ("run_named_query", {"name": "leaderboard"}, "needs the argument 'dataset'"),
         ("run_named_query", {"name": "leaderboard", "arguments": {"x": "y"}}, "takes no argument 'x'"),
         ("sparql", {"query": "SELECT nonsense"}, "line 1"),
