@@ -178,3 +178,17 @@ def test_the_explorer_may_ask_this_server(chromium: Browser, address: str) -> No
         page.goto(f"{address}/explorer")
         assert page.evaluate(f"{asks}.then((answer) => answer.json()).then((told) => told.nodes.name.length)") > 3
         assert page.evaluate("typeof window.__pwned") == "undefined"
+
+
+def test_the_explorer_fetches_what_its_page_left_out(chromium: Browser, address: str) -> None:
+    with opened(chromium, address) as page:
+        page.goto(f"{address}/explorer")
+        page.wait_for_function("() => performance.getEntriesByName('kg-complete').length > 0")
+        page.locator("#search input").fill("birdb")
+        page.locator("#search [role=option]", has_text="BirdBERT").click()
+        page.wait_for_function("() => document.querySelector('#panel h2')?.innerText === 'BirdBERT'")
+        assert page.locator("#trail li").all_inner_texts() == ["Whole map", "BirdBERT"]
+        assert "evaluated on" in page.locator("#panel").inner_text()
+        page.locator("#panel .go", has_text="SongBench").first.click()
+        page.get_by_role("button", name="Open its neighbours").click()
+        page.wait_for_function("() => document.querySelectorAll('#trail li').length === 3")

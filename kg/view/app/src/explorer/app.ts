@@ -9,6 +9,14 @@ import { byId } from './dom.ts';
 import type { Palette } from './look.ts';
 import { walked } from './stage/scene.ts';
 
+/** What a server knows of an entity that the page does not have. */
+export interface Elsewhere {
+  iri: string;
+  name: string;
+  type: string;
+  papers: number;
+}
+
 export class App {
   readonly model: Model;
   readonly store: Store;
@@ -83,17 +91,40 @@ export class App {
 
   /** Asks the server for what this page left out around an entity; without a server there is nothing to ask. */
   async fetchNeighbours(node: number): Promise<void> {
-    const { model, api } = this;
-    if (!api || model.edgesOf(node).length >= model.nodes.degree[node]) return;
-    const query = new URLSearchParams({ iri: model.fullIri(node), hops: '1' });
+    const { model } = this;
+    if (model.edgesOf(node).length < model.nodes.degree[node]) await this.fetchAround(model.fullIri(node));
+  }
+
+  /** Finds what the page left out by name; nothing without a server. */
+  async findElsewhere(typed: string): Promise<Elsewhere[]> {
+    const found = (await this.ask('../search', { q: typed, limit: '12' })) as { results: Elsewhere[] } | null;
+    return (found?.results ?? []).filter(({ iri }) => this.model.find(iri) === undefined);
+  }
+
+  /** Takes in an entity that the page left out, with its neighbours, and walks from there. */
+  async fetchAndOpen(iri: string): Promise<void> {
+    await this.fetchAround(iri);
+    const node = this.model.find(iri);
+    if (node !== undefined) await this.open(node);
+  }
+
+  private async fetchAround(iri: string): Promise<void> {
+    const more = await this.ask('neighbourhood', { iri, hops: '1' });
+    if (more === null) return;
+    this.model.merge(more as Core & Detail);
+    this.grow();
+    void this.search.prepare();
+  }
+
+  private async ask(what: string, parameters: Record<string, string>): Promise<unknown> {
+    if (!this.api) return null;
     try {
-      const answer = await fetch(`${api}neighbourhood?${query.toString()}`);
+      const answer = await fetch(`${this.api}${what}?${new URLSearchParams(parameters).toString()}`);
       if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
-      model.merge((await answer.json()) as Core & Detail);
-      this.grow();
-      void this.search.prepare();
+      return await answer.json();
     } catch (error) {
       this.announce(`More could not be fetched: ${error instanceof Error ? error.message : 'no answer'}`);
+      return null;
     }
   }
 }

@@ -1,7 +1,7 @@
 /** The view as files: tables as CSV, the graph as GEXF. */
 
 import Graph from 'graphology';
-import { write } from 'graphology-gexf/browser';
+import write from 'graphology-gexf/browser/writer.js';
 import type { Shown } from './filters.ts';
 import type { Model } from './model.ts';
 

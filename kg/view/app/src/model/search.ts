@@ -45,7 +45,7 @@ export class Search {
     processTerm: (term) => term,
     searchOptions: {
       prefix: true,
-      fuzzy: (term: string) => (term.length < 3 ? false : term.length < 6 ? 1 : 2),
+      fuzzy: (term: string) => (term.length < 3 ? false : term.length < 5 ? 1 : 2),
       maxFuzzy: 2,
       boost: { name: 2 },
       combineWith: 'AND',

@@ -1,7 +1,7 @@
 /** A field that finds entities while one types: for the search, the ends of a path, the sides of a comparison. */
 
 import type { Hit } from '../../model/search.ts';
-import type { App } from '../app.ts';
+import type { App, Elsewhere } from '../app.ts';
 import { count, fill, h, text } from '../dom.ts';
 import { sign, typeWord } from '../look.ts';
 
@@ -63,6 +63,38 @@ export function combobox(app: App, label: string, chosen: (node: number) => void
     open(input.value.trim() !== '');
     activate(hits.length > 0 ? 0 : -1);
     told.textContent = input.value.trim() ? count(hits.length, 'entity found', 'entities found') : '';
+    if (app.api) void searchElsewhere(input.value.trim());
+  }
+
+  /** Adds what only the server has, when it answers and the reader still looks for it. */
+  async function searchElsewhere(typed: string): Promise<void> {
+    if (typed.length < 2) return;
+    const found = await app.findElsewhere(typed);
+    if (input.value.trim() !== typed || list.hidden || found.length === 0) return;
+    list.querySelector('.nothing')?.remove();
+    list.append(...found.map((one, at) => optionElsewhere(one, hits.length + at)));
+    if (active < 0) activate(0);
+  }
+
+  function optionElsewhere({ iri, name, type, papers }: Elsewhere, at: number): HTMLElement {
+    return h(
+      'li',
+      {
+        role: 'option',
+        id: `${id}-${at}`,
+        'aria-selected': false,
+        onmousedown: (event) => event.preventDefault(),
+        onclick: () => {
+          open(false);
+          input.value = name;
+          void app.fetchAndOpen(iri);
+        },
+      },
+      sign(type),
+      h('span', { class: 'name' }, text(name)),
+      h('small', {}, 'not on this page: fetched from the server'),
+      h('small', { class: 'count' }, `${typeWord(type)}, ${count(papers, 'paper')}`),
+    );
   }
 
   function option({ node, alias }: Hit, at: number): HTMLElement {
@@ -112,7 +144,7 @@ export function combobox(app: App, label: string, chosen: (node: number) => void
       else activate(active + (event.key === 'ArrowDown' ? 1 : -1));
     } else if (event.key === 'Enter' && !list.hidden && active >= 0) {
       event.preventDefault();
-      take(hits[active].node);
+      list.querySelectorAll<HTMLElement>('[role=option]')[active].click();
     } else if (event.key === 'Escape' && !list.hidden) {
       event.stopPropagation();
       open(false);
