@@ -52,7 +52,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Make links between docs/ and the rest of the repository lead to where the site has their target."""
+    """Lead links between docs/ and the rest of the repository to where the site has their target; colour sessions."""
+    markdown = markdown.replace("```python\n>>> ", "```pycon\n>>> ")
     return _LINK.sub(lambda link: f"]({_moved(page.file, link[1])}{link[2] or ''})", markdown)
 
 
