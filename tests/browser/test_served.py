@@ -161,15 +161,16 @@ def test_the_query_page_asks_our_endpoint_and_nobody_else(chromium: Browser, add
         assert page.locator(".yasr :is(img, iframe, script, [onerror], [onload])").count() == 0
 
 
-def test_a_result_leads_to_the_page_of_the_thing(chromium: Browser, address: str) -> None:
-    with opened(chromium, address, viewport={"width": 390, "height": 800}) as page:
-        page.goto(f"{address}/query")
-        page.locator("[data-example='most-used']").click()
-        page.locator(".dataTable a.iri").first.wait_for()
-        assert page.evaluate("document.documentElement.scrollWidth") == 390
-        with page.expect_popup() as popup:
-            page.locator(".dataTable a.iri").first.click()
-        assert popup.value.url.startswith(f"{address}/")
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_result_leads_to_the_page_of_the_thing(chromium: Browser, address: str, width: int) -> None:
+    with opened(chromium, address, viewport={"width": width, "height": 800}) as page:
+        page.goto(f"{address}/query#query=SELECT%20%3Fset%20%7B%20%3Fset%20a%20pkg%3ADataset%20%7D%20LIMIT%203")
+        link = page.locator(".dataTable a.iri").first
+        link.wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        with page.context.expect_page() as found:
+            link.click()
+        found.value.wait_for_url(f"{address}/*/*")
 
 
 def test_the_explorer_may_ask_this_server(chromium: Browser, address: str) -> None:
