@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 
 _ENTRY = re.compile(r"\s*@\s*\w+\s*[{(]")
-_TYPICAL = re.compile(r"^\s*@\w+\s*[{(]\s*[^\s,{}()=]+\s*,", re.MULTILINE)
+_TYPICAL = re.compile(r"^[^\S\n]*@\w+\s*[{(]\s*[^\s,{}()=]+\s*,", re.MULTILINE)
 _PORTION = 1 << 18
 _MAX_MACROS = 1 << 20
 

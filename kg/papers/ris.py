@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _START = "TY  -"
 _END = "ER  -"
 _TYPICAL = re.compile(r"^TY  - ?\w+", re.MULTILINE)
+_TAG = re.compile(r"(?!ER)[A-Z][A-Z0-9]  -")
 _BROKEN = (LookupError, TypeError, ValueError, AttributeError)
 
 
@@ -76,13 +77,19 @@ def _read_one(line: int, text: list[str]) -> Draft:
 
 
 def _references(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:
-    """Cut the file before each start; the end is not waited for, since some writers leave it out."""
+    """Cut the file before each start and after each end, which some writers leave out.
+
+    What has tags and no start is a reference too, and a broken one; anything else between references is no loss.
+    """
     start, held, size = 0, list[str](), 0
     for number, text in lines:
-        if text.startswith(_START):
+        if text.startswith(_START) or (not held and _TAG.match(text)):
             yield from [(start, held)] * bool(held)
             start, held, size = number, [], 0
-        if start and size < MAX_LINE:
-            held.append(text.rstrip("\r\n"))
+        if held or start == number:
             size += len(text)
+            held.extend([text.rstrip("\r\n")] * (size < MAX_LINE))
+        if text.startswith(_END):
+            yield from [(start, held)] * bool(held)
+            held = []
     yield from [(start, held)] * bool(held)

@@ -62,7 +62,7 @@ def delimiter(header: str, fields: FieldNames) -> str | None:
         >>> delimiter("We shrink it, abstract by abstract.", FieldNames()) is None
         True
     """
-    split = {mark: next(csv.reader([header], delimiter=mark), []) for mark in _DELIMITERS}
+    split = {mark: _cells(header, mark) for mark in _DELIMITERS}
     fitting = [mark for mark in _DELIMITERS if fields.have_text(split[mark])]
     return max(fitting, key=lambda mark: len(split[mark]), default=None)
 
@@ -82,7 +82,7 @@ def _dialect(opened: Opened, fields: FieldNames) -> dict[str, Any]:
     line = first_line(opened.head)
     mark = delimiter(line, fields)
     if mark is None:
-        columns = ", ".join(next(csv.reader([line]), []))[:200]
+        columns = ", ".join(_cells(line, ","))[:200]
         message = f"its header has no title and abstract column (it has: {columns})"
         raise BadInput(Problem(opened.name, 0, message, "name the columns in FieldNames, or add a header"))
     choices = [{"delimiter": mark, **quoting} for quoting in _quotings(opened.head, mark)]
@@ -122,6 +122,13 @@ def _numbered(rows: CsvReader) -> Iterator[tuple[int, list[str] | str]]:
             yield number, str(error)
         except StopIteration:
             return
+
+
+def _cells(line: str, mark: str) -> list[str]:
+    try:
+        return _next(csv.reader([line], delimiter=mark))
+    except (csv.Error, StopIteration):
+        return []
 
 
 def _next(rows: CsvReader) -> list[str]:

@@ -55,3 +55,12 @@ def test_an_overlong_line_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lines_module, "MAX_LINE", 100)
     found = drafts("ris", f"TY  - JOUR\nTI  - T\nAB  - {'x' * 1000}\nER  - \n")
     assert sorted((draft.record, bool(draft.flaw)) for draft in found) == [(1, False), (3, True)]
+
+
+def test_what_follows_the_end_of_a_reference_is_none_of_it() -> None:
+    text = (
+        "TY  - JOUR\nTI  - T\nAB  - A\nER  - \n\nnoise\nTI  - headless\nAB  - B\nER  - \nTY  - GEN\nTI  - U\nAB  - C\n"
+    )
+    first, headless, last = drafts("ris", text)
+    assert (first.title, first.abstract, last.title) == ("T", "A", "U")
+    assert (headless.record, headless.flaw is not None) == (7, True)

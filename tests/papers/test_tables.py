@@ -13,6 +13,7 @@ from kg.errors import PaperFormatError
 from kg.papers import FieldNames
 from kg.papers import lines as lines_module
 from kg.papers.drafts import judge
+from kg.papers.tables import delimiter
 from tests.papers.reads import drafts
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=50)
@@ -106,3 +107,8 @@ def test_a_header_without_title_and_abstract() -> None:
     with pytest.raises(PaperFormatError, match=r"it has: name, text\); name the columns in FieldNames"):
         drafts("csv", "name,text\na,b\n")
     assert drafts("csv", "name,text\na,b\n", FieldNames(title="name", abstract="text"))[0].title == "a"
+
+
+def test_a_first_line_of_any_length() -> None:
+    assert delimiter("x" * 200_000, FieldNames()) is None
+    assert delimiter("title,abstract," + "x" * 200_000, FieldNames()) == ","
