@@ -31,7 +31,7 @@ OUTSIDE = ("CONTRIBUTING.md", "CHANGELOG.md", "output/README.md")
 """Pages that stand elsewhere in the repository."""
 ROOMS = (
     *("kg", "kg.analyze", "kg.graph", "kg.types", "kg.papers", "kg.extract", "kg.resolve", "kg.rdf", "kg.export"),
-    *("kg.view", "kg.serve", "kg.errors"),
+    *("kg.view", "kg.serve", "kg.fetch", "kg.errors"),
 )
 """Modules with a page of reference each, of all that is public in them."""
 

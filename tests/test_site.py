@@ -17,7 +17,18 @@ ROOT = Path(__file__).parents[1]
 FETCHED = re.compile(
     r"""<(?:script|img|iframe|source)\b[^>]*\bsrc=["']?(?:https?:)?//|<link\b[^>]*\bhref=["']?(?:https?:)?//"""
 )
-ROOMS = ("kg", "kg.analyze", "kg.graph", "kg.papers", "kg.extract", "kg.resolve", "kg.rdf", "kg.export", "kg.view")
+ROOMS = (
+    "kg",
+    "kg.analyze",
+    "kg.graph",
+    "kg.papers",
+    "kg.extract",
+    "kg.resolve",
+    "kg.rdf",
+    "kg.export",
+    "kg.view",
+    "kg.fetch",
+)
 
 
 @pytest.fixture(scope="module")
