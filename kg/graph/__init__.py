@@ -12,7 +12,7 @@ from kg.graph.locate import locate
 from kg.graph.manifest import NAME as MANIFEST
 from kg.graph.manifest import Manifest, read_manifest
 from kg.graph.networkx import from_networkx, simplified, to_igraph, to_networkx
-from kg.graph.rows import paper_row
+from kg.graph.rows import number, paper_row
 from kg.graph.schema import FOLDER_VERSION, SCHEMAS
 from kg.graph.session import Session
 from kg.graph.tables import assemble, make_tables, write_tables
@@ -44,6 +44,7 @@ __all__ = [
     "locate",
     "make_tables",
     "measure",
+    "number",
     "paper_row",
     "read_history",
     "read_manifest",

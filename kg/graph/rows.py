@@ -49,7 +49,7 @@ def entity_row(entity: Entity) -> dict[str, Any]:
     names = (entity.name, *(surface for surface, _ in entity.aliases))
     metric = known(names) if entity.type == "Metric" else None
     said = {"family": metric.family, "direction": metric.direction} if metric else {}
-    return {**asdict(entity), "aliases": aliases, **said}
+    return {**asdict(entity), "aliases": aliases, "ids": sorted(entity.ids), **said}
 
 
 def mention_rows(extraction: Extraction, nodes: Nodes) -> Iterator[dict[str, Any]]:

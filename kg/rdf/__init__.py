@@ -9,6 +9,7 @@ from kg.rdf.files import zipped
 from kg.rdf.jsonld import write_jsonld
 from kg.rdf.ontology import INVERSES, PKG, PREFIXES
 from kg.rdf.queries import TOPICS, NamedQuery, named, named_queries
+from kg.rdf.reading import read_graph
 from kg.rdf.sections import PROFILES
 from kg.rdf.sparql import FORMATS, query, run_named, serialized
 from kg.rdf.store import disk_store, open_store
@@ -31,6 +32,7 @@ __all__ = [
     "named_queries",
     "open_store",
     "query",
+    "read_graph",
     "run_named",
     "serialized",
     "triples",

@@ -1,5 +1,7 @@
 """The rows of :mod:`kg.rdf.sections`, streamed from the tables of a graph."""
 
+# ruff: noqa: S608 - all SQL is made of constants
+
 from __future__ import annotations
 
 from contextlib import contextmanager
@@ -15,7 +17,7 @@ from kg.rdf.sections import PROFILES, SECTIONS
 from kg.rdf.terms import decimal, web_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kg.graph import Graph, Session
 
@@ -58,12 +60,23 @@ def opened(graph: Graph) -> Iterator[Session]:
     """
     base, name = graph.manifest.base, graph.manifest.extractor
     with graph.session() as session:
-        own = {"base": base, "extractor_name": name, "extractor": f"{base}extractor/{slug(name)}"}
-        for macro in (*(f"{name}() AS {quoted(text)}" for name, text in own.items()), *_MACROS):
-            session.execute(f"CREATE MACRO {macro}")
+        define(session.execute, base, name)
         _check(session, base)
         _add_what_sql_cannot(session)
         yield session
+
+
+def define(execute: Callable[[str], object], base: str, extractor: str) -> None:
+    """Define the macros that queries of RDF name.
+
+    Args:
+        execute: What runs a statement of SQL.
+        base: What every IRI begins with.
+        extractor: The name of what read the papers.
+    """
+    own = {"base": base, "extractor_name": extractor, "extractor": f"{base}extractor/{slug(extractor)}"}
+    for macro in (*(f"{name}() AS {quoted(text)}" for name, text in own.items()), *_MACROS):
+        execute(f"CREATE MACRO {macro}")
 
 
 def queries(session: Session, profile: str = "standard", *, rdf12: bool = False) -> Iterator[str]:
@@ -85,7 +98,7 @@ def queries(session: Session, profile: str = "standard", *, rdf12: bool = False)
     for section in map(SECTIONS.__getitem__, chosen.sections):
         left_out = {*(section.parts if rdf12 else section.triple), *(() if chosen.details else section.details)}
         kept = ", ".join(f'"{column}"' for column in session.columns(section.query) if column not in left_out)
-        yield f"SELECT {kept} FROM ({section.query})"  # noqa: S608 - constants
+        yield f"SELECT {kept} FROM ({section.query})"
 
 
 def name_run(session: Session) -> str:

@@ -94,7 +94,7 @@ def rich() -> Graph:
             ][: number % 4],
         }
     for number, entity in enumerate(rows["entities"]):
-        entity["ids"] = [[], ["wikidata:Q42"], ["arxiv:1804.07461", "wikidata:Q1", "doi:10.1/x"]][number % 3]
+        entity["ids"] = [[], ["wikidata:Q42"], ["arxiv:1804.07461", "doi:10.1/x", "wikidata:Q1"]][number % 3]
     first = rows["mentions"][0]
     rows["mentions"] += [first, {**first, "type": "Task"}, {**first, "proposed": False, "confidence": 1e-9}]
     rows["mentions"].sort(key=lambda m: [m[name] for name in ("paper", "start", "end", "type", "entity", "confidence")])
