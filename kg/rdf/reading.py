@@ -162,7 +162,5 @@ def _add_numbers(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _manifest(path: Path, about: Mapping[str, str], tables: Mapping[str, pa.Table]) -> Manifest:
-    import kg  # noqa: PLC0415 - the package itself, for its version
-
     counts = {name: table.num_rows for name, table in tables.items()}
-    return Manifest(FOLDER_VERSION, kg.__version__, about["extractor"], about["base"], (str(path),), {}, counts)
+    return Manifest(FOLDER_VERSION, "", about["extractor"], about["base"], (str(path),), {}, counts)
