@@ -42,9 +42,11 @@ def candidates(forms: Sequence[str], weights: Sequence[int]) -> list[tuple[str, 
     if not ranked:
         return []
     signatures = np.concatenate([_signatures(ranked[at : at + _CHUNK]) for at in range(0, len(ranked), _CHUNK)])
-    pairs = np.unique(np.concatenate([_neighbours(_band(signatures, n)) for n in range(_BANDS)]), axis=0)
-    close = _resemblance(signatures, pairs) >= _LEAST
-    return sorted((ranked[light], ranked[heavy]) for heavy, light in pairs[close].tolist())
+    met = np.unique(np.concatenate([_neighbours(_band(signatures, n)) for n in range(_BANDS)]))
+    parts = [met[at : at + _CHUNK] for at in range(0, len(met), _CHUNK)]
+    close = [part[_resemblance(signatures, part) >= _LEAST].tolist() for part in parts]
+    many = len(ranked)
+    return sorted((ranked[pair % many], ranked[pair // many]) for part in close for pair in part)
 
 
 def _signatures(forms: Sequence[str]) -> npt.NDArray[np.uint32]:
@@ -64,7 +66,7 @@ def _band(signatures: npt.NDArray[np.uint32], number: int) -> Hashes:
 
 def _resemblance(signatures: npt.NDArray[np.uint32], pairs: Places) -> npt.NDArray[np.float64]:
     """Estimate the share of trigrams that two forms have in common."""
-    same = signatures[pairs[:, 0]] == signatures[pairs[:, 1]]
+    same = signatures[pairs // len(signatures)] == signatures[pairs % len(signatures)]
     return np.asarray(same.mean(axis=1), np.float64)
 
 
@@ -87,12 +89,15 @@ def _mixed(values: Hashes) -> Hashes:
 
 
 def _neighbours(band: Hashes) -> Places:
-    """Pair the forms of each bucket with its heaviest; forms are ranked, so the smallest number is the heaviest."""
+    """Pair the forms of each bucket with its heaviest; forms are ranked, so the smallest number is the heaviest.
+
+    A pair is one number: that of the heavier form times the number of forms, and that of the lighter.
+    """
     order = np.argsort(band, kind="stable")
     fresh = np.concatenate([[True], band[order][1:] != band[order][:-1]])
     heads = np.maximum.accumulate(np.where(fresh, np.arange(len(band)), 0))
     found = []
     for rank in range(_HEAVIEST):
         later = np.flatnonzero(np.arange(len(band)) - heads > rank)
-        found.append(np.stack([order[heads[later] + rank], order[later]], axis=1))
+        found.append(order[heads[later] + rank] * len(band) + order[later])
     return np.concatenate(found)
