@@ -109,12 +109,8 @@ function actions(app: App, node: number): HTMLElement {
   const { walk } = store.state;
   const opened = walk.filter((one) => one === node).length * STEP;
   const left = neighboursOf(app.model, app.shown, node).length - opened;
-  const open =
-    walk.length === 0
-      ? 'Walk from here'
-      : opened
-        ? `Open ${count(Math.min(STEP, Math.max(0, left)))} more`
-        : 'Open its neighbours';
+  const more = left > 0 ? `Open ${count(Math.min(STEP, left))} more` : 'All are open';
+  const open = walk.length === 0 ? 'Walk from here' : opened ? more : 'Open its neighbours';
   const act = (label: string, path: string, todo: () => void, disabled = false): HTMLButtonElement =>
     button([icon(path), label], todo, { class: 'action', disabled });
   return h(
