@@ -17,13 +17,13 @@ from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.api import Graph, load
-    from kg.pipeline import Config, add, build, remove
+    from kg.pipeline import Config, add, build, import_rdf, remove
 
 __version__ = "0.1.0"
-__all__ = ["Config", "Graph", "KgError", "__version__", "add", "build", "load", "remove"]
+__all__ = ["Config", "Graph", "KgError", "__version__", "add", "build", "import_rdf", "load", "remove"]
 
 _DOORS = {
-    **dict.fromkeys(("build", "add", "remove", "Config"), "kg.pipeline"),
+    **dict.fromkeys(("build", "add", "remove", "import_rdf", "Config"), "kg.pipeline"),
     **dict.fromkeys(("load", "Graph"), "kg.api"),
 }
 _ROOMS = ("papers", "extract", "resolve", "graph", "rdf", "export", "view", "analyze", "serve", "fetch")

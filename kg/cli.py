@@ -18,7 +18,7 @@ from kg.commands.checking import doctor
 from kg.commands.comparing import diff
 from kg.commands.counting import similar, trends
 from kg.commands.fetching import fetch
-from kg.commands.keeping import add, remove
+from kg.commands.keeping import add, import_, remove
 from kg.commands.making import build, demo, evaluate, extract, train
 from kg.commands.merging import merges
 from kg.commands.predicting import gaps
@@ -55,13 +55,13 @@ COMMANDS = (
         merges,
         diff,
     ),
-    *(export, explore, view, report, serve, mcp),
+    *(export, import_, explore, view, report, serve, mcp),
     *(doctor, train),
 )
 """All commands, in the order in which the help lists them."""
 
 for command in COMMANDS:
-    app.command()(command)
+    app.command(command.__name__.rstrip("_"))(command)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import kg
 from kg.api import Graph
-from kg.building import STEPS, Config, How, Job, corrected, same_config, workplace
+from kg.building import STEPS, Config, How, Job, corrected, restore, same_config, workplace
 from kg.errors import BuildFolderError
 from kg.graph import Run, read_history, read_manifest, write_history
 from kg.scratch import MEMORY, amount
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.graph import Manifest, Work
     from kg.papers import FieldNames
 
-__all__ = ["Config", "How", "add", "build", "remove"]
+__all__ = ["Config", "How", "add", "build", "import_rdf", "remove"]
 
 
 def build(
@@ -129,6 +129,28 @@ def remove(papers: Iterable[str], folder: str | Path, **how: Unpack[How]) -> Gra
     return _opened(folder, run)
 
 
+def import_rdf(file: str | Path, output: str | Path, *, memory: str = MEMORY) -> Graph:
+    """Make a build folder of an export in RDF, and open it: the tables are those that the export was written from.
+
+    Args:
+        file: What ``kg export --profile full`` wrote: Turtle, N-Triples, N-Quads or JSON-LD, perhaps with ``.gz``.
+        output: The folder to write.
+        memory: What DuckDB may hold before it spills.
+
+    Raises:
+        BuildFolderError: The file cannot be read or does not hold a whole graph, or the output cannot be written.
+        FolderBusy: A build is at work on the folder.
+    """
+    started = perf_counter()
+    with workplace(Path(output), amount(memory)) as place:
+        restore(Path(file), place, kg.__version__)
+        run = Run(
+            work="import", at=_now(), paperkg=kg.__version__, seconds={"import": round(perf_counter() - started, 3)}
+        )
+        write_history([*read_history(place.folder), run], place.stage)
+    return _opened(output, run)
+
+
 def _workplace(folder: str | Path, how: How, *, resume: bool = False) -> AbstractContextManager[Workplace]:
     return workplace(Path(folder), amount(how.get("memory", MEMORY)), resume=resume)
 
@@ -152,7 +174,7 @@ def _make(job: Job, work: Work) -> Run | None:
             return None
     run = Run(
         work=work,
-        at=datetime.now(UTC).isoformat(sep=" ", timespec="seconds"),
+        at=_now(),
         paperkg=job.version,
         seconds=job.seconds,
         changes=job.changes,
@@ -160,6 +182,10 @@ def _make(job: Job, work: Work) -> Run | None:
     )
     write_history([*read_history(job.place.folder), run], job.stage)
     return run
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(sep=" ", timespec="seconds")
 
 
 def _opened(folder: str | Path, run: Run | None) -> Graph:

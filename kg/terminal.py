@@ -104,6 +104,9 @@ def print_summary(graph: Graph, output: Path) -> None:
 
 def _print_run(run: Run) -> None:
     """Print what was read anew, what has changed since the build before, and how long it took."""
+    if run.work == "import":
+        errors.print(f"{sum(run.seconds.values()):.1f} s")
+        return
     earlier = {"from a build that was cut off": run.resumed, "from the folder": run.known}
     known = [f"{count:,} known {whence}" for whence, count in earlier.items() if count]
     errors.print(", ".join([f"{run.read:,} texts read", *known]))

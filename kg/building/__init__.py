@@ -16,6 +16,7 @@ from kg.building.pages import pages
 from kg.building.rdf import rdf
 from kg.building.read import read
 from kg.building.resolve import resolve
+from kg.building.restoring import restore
 from kg.building.seal import seal
 from kg.building.tables import tables
 from kg.building.workplace import Workplace, workplace
@@ -23,7 +24,7 @@ from kg.building.workplace import Workplace, workplace
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["ENGINES", "STEPS", "Config", "How", "Job", "Workplace", "corrected", "same_config", "workplace"]
+__all__ = ["ENGINES", "STEPS", "Config", "How", "Job", "Workplace", "corrected", "restore", "same_config", "workplace"]
 
 STEPS: tuple[tuple[str, Callable[[Job], None]], ...] = (
     ("read", read),

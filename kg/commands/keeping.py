@@ -1,4 +1,4 @@
-"""Commands that keep a graph up to date: add papers to it, and take papers out."""
+"""Commands that keep a graph: add papers to it, take papers out, make it anew of an export."""
 
 from __future__ import annotations
 
@@ -53,3 +53,15 @@ def remove(
     with progress() as report:
         graph = kg.remove(papers, output, jobs=jobs, memory=memory, progress=report)
     print_summary(graph, output)
+
+
+def import_(
+    file: Annotated[
+        Path,
+        typer.Argument(help="What kg export --profile full wrote: .ttl, .nt, .nq or .jsonld, or such with .gz."),
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write.", metavar="DIR")],
+    memory: Memory = MEMORY,
+) -> None:
+    """Make a graph of an export in RDF: the same tables that it was written from, with RDF and pages."""
+    print_summary(kg.import_rdf(file, output, memory=memory), output)

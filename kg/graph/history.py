@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "history.jsonl"
-Work = Literal["build", "add", "remove"]
+Work = Literal["build", "add", "remove", "import"]
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
