@@ -114,14 +114,6 @@ function factSheet(app: App): HTMLElement {
             ),
         },
         { name: 'Object', key: (edge) => name[target[edge]], cell: (edge) => entity(app, target[edge]) },
-        { name: 'Papers', key: (edge) => support[edge], cell: (edge) => count(support[edge]), number: true },
-        { name: 'Confidence', key: (edge) => sure[edge], cell: (edge) => sure[edge].toFixed(2), number: true },
-        {
-          name: 'Latest',
-          key: (edge) => last[edge],
-          cell: (edge) => (last[edge] ? String(last[edge]) : ''),
-          number: true,
-        },
         {
           name: 'Sentence',
           cell: (edge) =>
@@ -130,6 +122,14 @@ function factSheet(app: App): HTMLElement {
               .slice(0, 1)
               .map((one) => quote(app, one)),
           class: 'wide',
+        },
+        { name: 'Papers', key: (edge) => support[edge], cell: (edge) => count(support[edge]), number: true },
+        { name: 'Confidence', key: (edge) => sure[edge], cell: (edge) => sure[edge].toFixed(2), number: true },
+        {
+          name: 'Latest',
+          key: (edge) => last[edge],
+          cell: (edge) => (last[edge] ? String(last[edge]) : ''),
+          number: true,
         },
       ],
     }),
