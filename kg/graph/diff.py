@@ -166,7 +166,7 @@ def diff(old: Graph, new: Graph) -> Diff:
     Raises:
         BuildFolderError: A table of either is missing or damaged.
     """
-    before = {f"old_{name}": old.table(name) for name in _OLD}
+    before = {f"old_{name}": old.source(name) for name in _OLD}
     kin = new.sql(_KIN, **before).arrow
     return Diff(
         papers=new.sql(_PAPERS, **before),

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from kg.errors import BuildFolderError
@@ -72,6 +73,20 @@ class Graph:
             self._tables[name] = self._read(name)
         return self._tables[name]
 
+    def source(self, name: str) -> pa.Table | ds.Dataset:
+        """Return a table for :meth:`sql` of another graph: of a graph on disk a data set, of which no row is read yet.
+
+        Raises:
+            BuildFolderError: There is no such table, or its file is missing or damaged.
+        """
+        if self.folder is None or name in self._tables:
+            return self.table(name)
+        path = self.folder / f"{name}.parquet"
+        try:
+            return ds.dataset(path, SCHEMAS[name], format="parquet")
+        except (OSError, pa.ArrowInvalid) as error:
+            raise BuildFolderError(f"{path} cannot be read ({error}): build the folder again with kg build") from None
+
     def _read(self, name: str) -> pa.Table:
         if self.folder is None:
             raise BuildFolderError(f"this graph in memory has no table {name!r}")
@@ -85,7 +100,7 @@ class Graph:
     def _database(self) -> Database:
         return Database(self._tables, self.folder)
 
-    def sql(self, query: str, parameters: list[Any] | None = None, **more: pa.Table) -> Frame:
+    def sql(self, query: str, parameters: list[Any] | None = None, **more: pa.Table | ds.Dataset) -> Frame:
         """Run SQL (DuckDB) over the tables papers, mentions, relations, results, entities, merges and inferred.
 
         Add an ORDER BY where order matters: DuckDB promises none without it. Of a graph on disk only those columns and
