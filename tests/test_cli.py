@@ -12,6 +12,7 @@ import pyarrow as pa
 import pytest
 
 import kg
+from kg.building.lock import locked
 from kg.graph import SCHEMAS, Graph, write_tables
 from kg.rdf import TOPICS, named_queries
 from tests.corpus import FIVE
@@ -209,6 +210,45 @@ def test_bad_input_beside_good(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert done.stderr.count("skipped:") == 2
     assert kg.load(tmp_path / "out").manifest.counts["papers"] == len(FIVE)
+
+
+def test_a_graph_is_added_to_and_taken_from(tmp_path: Path) -> None:
+    papers = [tmp_path / f"{number}.jsonl" for number in range(2)]
+    for number, path in enumerate(papers):
+        path.write_text("".join(LINES.splitlines(keepends=True)[number::2]))
+    assert run("build", papers[0], "-o", tmp_path / "out").returncode == 0
+    added = run("add", papers[1], "-o", tmp_path / "out")
+    assert (added.returncode, added.stdout) == (0, "")
+    assert "2 texts read, 3 known from the folder" in added.stderr
+    assert "papers: 2 added" in added.stderr
+    assert "nothing has changed" in run("add", papers[1], "-o", tmp_path / "out").stderr
+    assert "papers: 1 removed" in run("remove", FIVE[0].id, "-o", tmp_path / "out").stderr
+    assert run("remove", FIVE[0].id, "-o", tmp_path / "out").returncode == 4
+    assert run("doctor", tmp_path / "out").returncode == 0
+
+
+def test_one_build_at_a_time(built: Path) -> None:
+    with locked(built.with_name(".out.work") / "lock", built):
+        done = run("build", built.parent / "papers.jsonl", "-o", built)
+    assert done.returncode == 8
+    assert f"is being built by process {os.getpid()}" in done.stderr
+    (built.with_name(".out.work") / "lock").unlink()
+    built.with_name(".out.work").rmdir()
+
+
+def test_amounts_of_memory_and_nothing_to_resume(built: Path) -> None:
+    papers = built.parent / "papers.jsonl"
+    assert "write 4GB or 500MB" in run("build", papers, "-o", built, "--memory", "lots").stderr
+    assert "leave out --resume" in run("build", papers, "-o", built, "--resume").stderr
+
+
+def test_an_interrupt_says_how_to_go_on() -> None:
+    broken = "import kg\ndef build(*_, **__): raise KeyboardInterrupt('go on so')\nkg.build = build"
+    program = f"{broken}\nfrom kg.cli import main; main()"
+    command = [sys.executable, "-c", program, "build", "papers.jsonl", "-o", "out"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 130
+    assert done.stderr.startswith("error: go on so")
 
 
 @pytest.mark.parametrize(
