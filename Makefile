@@ -19,8 +19,8 @@ demo: pages  ## build the sample graph and its pages into output/
 	$(BIN)/kg demo -o output
 
 test: pages  ## the tests
-	$(BIN)/python -m pytest
 	$(BIN)/python hatch_build.py test
+	$(BIN)/python -m pytest
 
 lint: pages
 	$(BIN)/ruff check .
