@@ -17,6 +17,8 @@ from tests.folders import contents, differing
 LINES = [json.dumps({"title": one.title, "abstract": one.abstract, "year": one.year}) + "\n" for one in FIVE]
 WRITTEN = {f"{name}.parquet" for name in SCHEMAS} | {
     "graph.ttl",
+    "dataset.ttl",
+    "croissant.json",
     "graph.html",
     "explorer.html",
     "report.html",

@@ -1,7 +1,7 @@
 """The making of a build folder: one module a step, each of which reads what earlier ones left and leaves its own.
 
 >>> [name for name, _ in STEPS]
-['read', 'extract', 'resolve', 'tables', 'rdf', 'pages', 'seal']
+['read', 'extract', 'resolve', 'tables', 'rdf', 'describe', 'pages', 'seal']
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.building.config import Config, corrected, same_config
+from kg.building.describe import describe
 from kg.building.engines import ENGINES
 from kg.building.extract import extract
 from kg.building.job import How, Job
@@ -32,6 +33,7 @@ STEPS: tuple[tuple[str, Callable[[Job], None]], ...] = (
     ("resolve", resolve),
     ("tables", tables),
     ("rdf", rdf),
+    ("describe", describe),
     ("pages", pages),
     ("seal", seal),
 )

@@ -10,6 +10,7 @@ import msgspec
 
 from kg.api import Graph
 from kg.building.config import Config
+from kg.building.describe import write_descriptions
 from kg.building.pages import write_pages
 from kg.building.rdf import write_rdf
 from kg.errors import BuildFolderError
@@ -50,6 +51,7 @@ def restore(file: Path, place: Workplace, version: str) -> None:
     )
     graph = Graph(manifest, {}, place.stage)
     write_rdf(graph, place.stage)
+    write_descriptions(graph, place.stage)
     write_pages(graph, place.stage, config.page_nodes)
     files = measure(place.stage, files_below(place.stage))
     msgspec.structs.replace(manifest, files=files).write(place.stage)

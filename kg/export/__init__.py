@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
+from kg.export.croissant import croissant
 from kg.export.jsonfile import export_json
 from kg.export.neo4j import export_neo4j
 from kg.export.rdf import export_jsonld, export_nquads, export_ntriples, export_turtle
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from kg.graph import Graph
 
-__all__ = ["WRITERS", "export"]
+__all__ = ["WRITERS", "croissant", "export"]
 
 WRITERS: dict[str, Callable[..., None]] = {
     "turtle": export_turtle,

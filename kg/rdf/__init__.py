@@ -5,6 +5,7 @@
 """
 
 from kg.rdf.arguments import Argument
+from kg.rdf.description import describe
 from kg.rdf.files import zipped
 from kg.rdf.jsonld import write_jsonld
 from kg.rdf.ontology import INVERSES, PKG, PREFIXES
@@ -12,7 +13,7 @@ from kg.rdf.queries import TOPICS, NamedQuery, named, named_queries
 from kg.rdf.reading import read_graph
 from kg.rdf.sections import PROFILES
 from kg.rdf.sparql import FORMATS, query, run_named, serialized
-from kg.rdf.store import disk_store, open_store
+from kg.rdf.store import RDF_FILES, disk_store, open_store
 from kg.rdf.triples import triples
 from kg.rdf.validation import Violation, validate
 from kg.rdf.writers import write_nquads, write_ntriples, write_turtle
@@ -23,10 +24,12 @@ __all__ = [
     "PKG",
     "PREFIXES",
     "PROFILES",
+    "RDF_FILES",
     "TOPICS",
     "Argument",
     "NamedQuery",
     "Violation",
+    "describe",
     "disk_store",
     "named",
     "named_queries",

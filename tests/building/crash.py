@@ -60,7 +60,7 @@ def limited(folder: Path) -> list[dict[str, object]]:
 def _enter(folder: Path) -> None:
     """Work in a folder, without the steps that only project the tables."""
     os.chdir(folder)
-    vars(kg.pipeline)["STEPS"] = tuple((name, step) for name, step in STEPS if name not in {"rdf", "pages"})
+    vars(kg.pipeline)["STEPS"] = tuple((name, step) for name, step in STEPS if name not in {"rdf", "describe", "pages"})
 
 
 def _write(name: str, numbers: range) -> None:

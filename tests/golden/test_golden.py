@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING
 import pytest
 
 from kg.graph import SCHEMAS
-from kg.rdf import write_jsonld, write_ntriples, write_turtle
+from kg.rdf import describe, write_jsonld, write_ntriples, write_turtle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,11 +30,12 @@ def as_lines(graph: Graph, table: str) -> bytes:
     return "".join(rows).encode()
 
 
-RDF: dict[str, Callable[[Graph, IO[bytes]], None]] = {
+RDF: dict[str, Callable[[Graph, IO[bytes]], object]] = {
     "graph.ttl": write_turtle,
     "graph.nt": write_ntriples,
     "graph.jsonld": partial(write_jsonld, context="https://w3id.org/paperkg/context.jsonld"),
     "whole.ttl": partial(write_turtle, profile="full"),
+    "dataset.ttl": lambda graph, stream: stream.write(describe(graph, {})),
 }
 
 
