@@ -19,25 +19,27 @@ _EVERY = 0.1
 
 
 class Measured(NamedTuple):
-    """What a command took: seconds, and bytes at the peak of its process tree."""
+    """What a command took: seconds, bytes at the peak of its process tree, and after how many seconds that was."""
 
     seconds: float
     peak: int
+    after: float
 
 
 def measure(command: Sequence[str]) -> Measured:
     """Run a command to its end, which must be a good one."""
-    started, peak = perf_counter(), 0
+    started, peak, after = perf_counter(), 0, 0.0
     with subprocess.Popen(command) as process:
         while process.poll() is None:
-            peak = max(peak, sum(map(held, tree(process.pid))))
+            if (now := sum(map(held, tree(process.pid)))) > peak:
+                peak, after = now, perf_counter() - started
             try:
                 process.wait(_EVERY)
             except subprocess.TimeoutExpired:
                 continue
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    return Measured(perf_counter() - started, peak)
+    return Measured(perf_counter() - started, peak, after)
 
 
 def tree(root: int) -> Iterator[int]:
@@ -63,4 +65,4 @@ def held(process: int) -> int:
 
 if __name__ == "__main__":
     took = measure(sys.argv[1:])
-    print(f"{took.seconds:.1f} s, {took.peak / 1e6:,.0f} MB at the peak")
+    print(f"{took.seconds:.1f} s, {took.peak / 1e6:,.0f} MB at the peak, after {took.after:.1f} s")
