@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.api import Graph
 from kg.errors import BuildFolderError
-from kg.graph import diff, files_below, measure
+from kg.graph import SCHEMAS, diff, files_below, measure, sound
 
 if TYPE_CHECKING:
     from kg.building.job import Job
@@ -20,8 +20,11 @@ def seal(job: Job) -> None:
 
 
 def _changes(job: Job) -> dict[str, dict[str, int]]:
-    """Compare with the build that is there; nothing is said where its tables cannot be read."""
+    """Compare with the build that is there; nothing is said where its tables are damaged."""
     if job.old is None:
+        return {}
+    tables = [name for name in job.old.files if name in {f"{table}.parquet" for table in SCHEMAS}]
+    if len(sound(job.place.folder, job.old.files, tables)) < len(tables):
         return {}
     try:
         return diff(Graph(job.old, {}, job.place.folder), job.graph()).counts()

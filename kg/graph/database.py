@@ -96,4 +96,5 @@ class Database:
 
 def _is_damage(error: duckdb.Error) -> bool:
     """Tell the fault of a file from that of a query: the decoder names the file, or has no class of its own."""
-    return ".parquet" in str(error) or type(error) is duckdb.Error
+    said = str(error)
+    return ".parquet" in said or "reading the stream registered as" in said or type(error) is duckdb.Error

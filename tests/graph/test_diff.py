@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.errors import BuildFolderError
 from kg.graph import Graph, assemble, diff
 from kg.resolve import Corrections, read_corrections, resolve
 from tests.corpus import FIVE, Annotated, graph_of
@@ -79,3 +83,12 @@ def test_a_paper_that_was_written_anew_is_changed(five: Graph) -> None:
     longer = Annotated(first.id, first.title, f"{first.abstract} More.", first.year, first.entities)
     found = diff(five, graph_of([longer, *FIVE[1:]]))
     assert [(row["change"], row["id"]) for row in found.papers] == [("changed", first.id)]
+
+
+def test_a_damaged_table_of_the_old_build_is_told(five: Graph, five_folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(five_folder, tmp_path / "old")
+    table = tmp_path / "old" / "results.parquet"
+    data = table.read_bytes()
+    table.write_bytes(data[:40] + bytes(200) + data[240:])
+    with pytest.raises(BuildFolderError, match=r"damaged|cannot be read"):
+        diff(Graph.open(tmp_path / "old"), five)
