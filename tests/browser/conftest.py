@@ -38,8 +38,9 @@ def find_chromium() -> str:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
+    """The browser, for as long as these tests last: while it is open, Playwright keeps an event loop that runs."""
     path = find_chromium()
     from playwright.sync_api import sync_playwright
 
