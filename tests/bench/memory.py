@@ -6,6 +6,7 @@ counts half for each, so that the sum is what the machine gives away. Linux only
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -19,9 +20,10 @@ _EVERY = 0.1
 
 
 class Measured(NamedTuple):
-    """What a command took: seconds, bytes at the peak of its process tree, and after how many seconds that was."""
+    """What a command took: seconds by the clock, seconds of CPU, bytes at the peak, and how long after the start."""
 
     seconds: float
+    cpu: float
     peak: int
     after: float
 
@@ -39,7 +41,8 @@ def measure(command: Sequence[str]) -> Measured:
                 continue
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    return Measured(perf_counter() - started, peak, after)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Measured(perf_counter() - started, used.ru_utime + used.ru_stime, peak, after)
 
 
 def tree(root: int) -> Iterator[int]:
@@ -65,4 +68,6 @@ def held(process: int) -> int:
 
 if __name__ == "__main__":
     took = measure(sys.argv[1:])
-    print(f"{took.seconds:.1f} s, {took.peak / 1e6:,.0f} MB at the peak, after {took.after:.1f} s")
+    print(
+        f"{took.seconds:.1f} s, CPU {took.cpu:.1f} s, {took.peak / 1e6:,.0f} MB at the peak, after {took.after:.1f} s"
+    )
