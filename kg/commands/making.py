@@ -28,7 +28,7 @@ from kg.scratch import MEMORY
 from kg.terminal import errors, print_frame, print_problems, print_summary, progress
 
 if TYPE_CHECKING:
-    from kg.papers import Problem
+    from kg.types import Paper
 
 
 def build(
@@ -101,13 +101,17 @@ def extract(
     from kg.extract import extract_parallel
     from kg.extract.cutting import cut
     from kg.extract.jsonl import named_by_source, write_predictions, writing
-    from kg.papers import read
+    from kg.papers import Problem, read
 
     problems: list[Problem] = []
     least = least_of(min_confidence)
+
+    def failed(paper: Paper, reason: str) -> None:
+        problems.append(Problem(paper.id, 0, f"cannot be read ({reason})", "report the paper"))
+
     with progress() as report:
         papers = read(inputs, fields=field_names(field), strict=strict, on_problem=problems.append)
-        found = extract_parallel(named_by_source(papers), model, jobs, min_confidence=least.floor)
+        found = extract_parallel(named_by_source(papers), model, jobs, min_confidence=least.floor, on_failure=failed)
         kept = (cut(read_one, least) for read_one in counted(found, "extract", report))
         with writing(output) as stream:
             count = write_predictions(kept, stream)

@@ -18,6 +18,7 @@ from kg.extract.batches import Extractor
 from kg.extract.extraction import to_extraction
 from kg.extract.jsonl import read_predictions, write_predictions, writing
 from kg.types import Extraction, Paper, allowed
+from tests.building.fake import Fake
 from tests.corpus import FIVE
 
 PAPERS = [one.paper for one in FIVE]
@@ -180,3 +181,14 @@ def test_predictions_have_the_form_of_the_guidelines() -> None:
     assert ["leafnet", "usedFor", "pdc"] in line["relations"]
     assert len(line["relations"]) == len(line["relation_evidence"])
     assert line["mentions"][0].keys() >= {"start", "end", "type", "entity"}
+
+
+def test_papers_that_cannot_be_read_are_handed_over_and_the_others_keep_their_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    papers = [Paper(f"p{n}", f"Paper {n}", "This RAISES." if n in {1, 4} else "Netrix is new.") for n in range(6)]
+    monkeypatch.setattr(parallel, "Extractor", lambda *_: Fake())
+    lost: list[str] = []
+    found = extract_parallel(papers, on_failure=lambda paper, _: lost.append(paper.id))
+    assert [read.paper for read in found] == ["p0", "p2", "p3", "p5"]
+    assert lost == ["p1", "p4"]
