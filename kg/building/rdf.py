@@ -10,9 +10,12 @@ if TYPE_CHECKING:
     from kg.building.job import Job
     from kg.graph import Graph
 
+LARGE = 100_000
+"""From how many statements on the RDF is compressed N-Triples: as Turtle it would be 80 MB, which no editor opens."""
+
 
 def rdf(job: Job) -> None:
-    """Write ``graph.ttl``.
+    """Write the graph as RDF.
 
     Raises:
         BuildFolderError: The base of the IRIs is none.
@@ -21,8 +24,10 @@ def rdf(job: Job) -> None:
 
 
 def write_rdf(graph: Graph, folder: Path) -> None:
-    """Write the RDF of a graph into a folder."""
-    from kg.rdf import write_turtle
+    """Write ``graph.ttl`` into a folder, of a large graph ``graph.nt.gz``: a quarter of its size, written as fast."""
+    from kg.rdf import write_ntriples, write_turtle, zipped
 
-    with (folder / "graph.ttl").open("wb") as stream:
-        write_turtle(graph, stream)
+    large = graph.manifest.counts["relations"] >= LARGE
+    path = folder / ("graph.nt.gz" if large else "graph.ttl")
+    with path.open("wb") as stream, zipped(stream, path) as written:
+        (write_ntriples if large else write_turtle)(graph, written)

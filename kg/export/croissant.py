@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from kg.graph import Graph, Stored
 
 CONFORMS = "http://mlcommons.org/croissant/1.0"
-_SELVES = ("citeAs", "column", "extract", "field", "fileObject", "fileSet", "format", "includes", "isLiveDataset")
-_MORE_SELVES = ("jsonPath", "key", "md5", "parentField", "path", "recordSet", "references", "regex", "repeated")
-_LAST_SELVES = ("replace", "separator", "source", "subField", "transform")
+_TERMS = """
+    citeAs column equivalentProperty extract field fileObject fileProperty fileSet format includes isLiveDataset
+    jsonPath key md5 parentField path recordSet references regex repeated replace samplingRate separator source
+    subField transform
+"""
 _CONTEXT: dict[str, Any] = {
     "@language": "en",
     "@vocab": "https://schema.org/",
@@ -30,7 +32,7 @@ _CONTEXT: dict[str, Any] = {
     "rai": "http://mlcommons.org/croissant/RAI/",
     "dct": "http://purl.org/dc/terms/",
     "sc": "https://schema.org/",
-    **{name: f"cr:{name}" for name in (*_SELVES, *_MORE_SELVES, *_LAST_SELVES)},
+    **{name: f"cr:{name}" for name in _TERMS.split()},
     "conformsTo": "dct:conformsTo",
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
@@ -59,7 +61,7 @@ def croissant(graph: Graph, files: Mapping[str, Stored]) -> bytes:
         "description": f"A knowledge graph of what {papers:,} abstracts of papers say, read by "
         f"{graph.manifest.extractor}: entities, relations, results, each with the place where it was read.",
         "url": graph.manifest.base,
-        "creator": {"@type": "sc:SoftwareApplication", "name": graph.manifest.extractor, "url": BASE},
+        "creator": {"@type": "sc:Organization", "name": "paperkg", "url": BASE},
         "version": graph.manifest.paperkg or "0",
         "distribution": [_file(f"{name}.parquet", files[f"{name}.parquet"]) for name in tables],
         "recordSet": [_records(name) for name in tables],

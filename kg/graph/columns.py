@@ -96,9 +96,9 @@ KEYS: dict[str, tuple[str, ...]] = {"papers": ("id",), "entities": ("iri",)}
 """The columns that tell the rows of a table apart, where they are few."""
 
 REFERENCES: dict[tuple[str, str], str] = {
-    **{(table, "paper"): "papers/id" for table in ("mentions", "relations", "results", "merges")},
+    **{(table, "paper"): "papers/id" for table in ("mentions", "relations", "results")},
     **{(table, end): "entities/iri" for table in ("relations", "inferred") for end in ("head", "tail")},
     **{("results", role): "entities/iri" for role in ("subject", "metric", "dataset", "baseline")},
     ("mentions", "entity"): "entities/iri",
 }
-"""The columns whose values are keys of another table."""
+"""The columns whose values are keys of another table, in every row or in most."""
