@@ -8,22 +8,23 @@ import sys
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from kg.graph.frame import text_of
+from kg.graph.frame import Frame, text_of
 from kg.iris import BASE
 from kg.types import ENTITY_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from kg.api import Graph
     from kg.doctor import Finding
-    from kg.graph import Frame, Run
+    from kg.graph import Run
     from kg.papers import Problem
     from kg.progress import Progress as Report
 
@@ -134,6 +135,16 @@ def print_frame(frame: Frame, row_format: str) -> None:
         writer.writerows(row.values() for row in frame)
     else:
         _print_table(frame)
+
+
+def shortened(frame: Frame, without: Collection[str] = (), places: int = 3) -> Frame:
+    """Leave out columns that only a program needs, and round fractions."""
+    table = frame.arrow.drop_columns([name for name in frame.columns if name in without])
+    for place, field in enumerate(table.schema):
+        if pa.types.is_floating(field.type):
+            rounded = [None if cell is None else round(cell, places) for cell in table[field.name].to_pylist()]
+            table = table.set_column(place, field.name, pa.array(rounded, field.type))
+    return Frame(table)
 
 
 def print_sections(sections: Iterable[tuple[str, Frame]], nothing: str) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -51,3 +54,23 @@ def ontology_page(tmp_path_factory: pytest.TempPathFactory) -> str:
     environment = {**os.environ, "PYTHONPATH": str(root)}
     subprocess.run([sys.executable, "docs/build.py", str(file)], check=True, cwd=root, env=environment)
     return file.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def listener() -> Iterator[tuple[str, list[object]]]:
+    """A server on loopback that notes who calls."""
+    calls: list[object] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            while True:
+                try:
+                    connection, peer = server.accept()
+                except OSError:
+                    return
+                calls.append(peer)
+                connection.close()
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"<http://127.0.0.1:{server.getsockname()[1]}/>", calls
+        server.shutdown(socket.SHUT_RDWR)

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from kg.types import EntityType, RelationType
 
 _DAMPING, _ROUNDS, _CLOSE = 0.85, 100, 1e-10
-_NAMES = "SELECT iri, name FROM entities ORDER BY iri"
 
 
 def centrality(
@@ -110,8 +109,8 @@ def participation(edges: EdgeList, labels: Ints) -> Floats:
 
 
 def _frame(graph: Graph, edges: EdgeList, rank: Floats, chosen: Ints) -> Frame:
-    names = {row["iri"]: row["name"] for row in graph.sql(_NAMES)}
     iris = edges.iris.take(pa.array(chosen)).to_pylist()
+    names = graph.names(iris)
     bridge = participation(edges, leiden(edges.ends, edges.weights, len(edges)))
     return Frame(
         pa.table(

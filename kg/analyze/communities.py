@@ -72,7 +72,7 @@ def largest_first(labels: Ints) -> Ints:
     return numbered
 
 
-def centrality(edges: EdgeList, labels: Ints) -> Floats:
+def hearts_of(edges: EdgeList, labels: Ints) -> Floats:
     """Tell how much each node is the heart of its community.
 
     That is the weight of its relations inside, times their share of all its relations, times the logarithm of the
@@ -106,7 +106,7 @@ def names(edges: EdgeList, labels: Ints, called: Sequence[str]) -> list[str]:
         A name for each community, such as ``image classification · ImageNet``; in a community without a task, two
         others make it.
     """
-    hearts = centrality(edges, labels)
+    hearts = hearts_of(edges, labels)
     order = np.lexsort((-hearts, labels))
     starts = np.searchsorted(labels[order], np.arange(labels.max(initial=-1) + 2))
     members = (order[start:end] for start, end in pairwise(starts.tolist()))

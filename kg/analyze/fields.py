@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from kg.analyze.communities import centrality, leiden, names
+from kg.analyze.communities import hearts_of, leiden, names
 from kg.analyze.edgelist import edge_list
 from kg.graph import Frame
 from kg.types import ENTITY_TYPES
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from kg.analyze.edgelist import EdgeList, Floats, Ints
     from kg.graph import Graph
 
-_NAMES = "SELECT iri, name FROM entities ORDER BY iri"
 _HEARTS = 8
 
 
@@ -54,9 +53,10 @@ def communities(graph: Graph, *, resolution: float = 1.0, least: int = 3) -> Com
     everything = edge_list(graph).stated
     edges = everything.among(np.flatnonzero(everything.degrees > 0))
     labels = leiden(edges.ends, edges.weights, len(edges), resolution=resolution)
-    called = {row["iri"]: row["name"] for row in graph.sql(_NAMES)}
-    titles = [called[iri] for iri in edges.iris.to_pylist()]
-    hearts = centrality(edges, labels)
+    iris = edges.iris.to_pylist()
+    called = graph.names(iris)
+    titles = [called[iri] for iri in iris]
+    hearts = hearts_of(edges, labels)
     order = np.lexsort((np.arange(len(edges)), -hearts, labels))
     sizes = np.bincount(labels)
     shown = order[sizes[labels[order]] >= least] if len(edges) else order

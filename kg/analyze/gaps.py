@@ -43,7 +43,7 @@ _FORESIGHT = pa.schema(
         *(("pairs", pa.int64()), ("heads", pa.int64()), ("tails", pa.int64()), ("unseen", pa.int64())),
     ]
 )
-_ENTITIES = "SELECT iri, name, papers FROM entities ORDER BY iri"
+_ENTITIES = "SELECT iri, name, papers FROM entities WHERE iri IN (SELECT unnest($1::VARCHAR[]))"
 _TOGETHER = """
     SELECT DISTINCT left_side.entity || ' ' || right_side.entity AS pair
     FROM mentions AS left_side JOIN mentions AS right_side USING (paper)
@@ -82,7 +82,6 @@ def gaps(
     """
     told = facts(graph)
     predictor = _predictor(told, relation)
-    rows = list(graph.sql(_ENTITIES))
     head = None if entity is None else told.iris.index(locate(graph, entity))
     heads = _busiest(told, relation) if head is None else np.array([head])
     kept = _A_HEAD if head is None else _A_HEAD * limit
@@ -90,7 +89,7 @@ def gaps(
     found.sort(key=lambda pair: (-pair[2], pair[0], pair[1]))
     if apart:
         found = _apart(graph, told, found)
-    return Frame(pa.Table.from_pylist([_row(pair, relation, rows) for pair in found[:limit]], schema=_GAPS))
+    return Frame(pa.Table.from_pylist(_rows(graph, told, relation, found[:limit]), schema=_GAPS))
 
 
 def foresight(graph: Graph, relation: RelationType, year: int, *, sample: int = 2000) -> Frame:
@@ -164,11 +163,16 @@ def _apart(graph: Graph, told: Facts, found: list[tuple[int, int, float]]) -> li
     return [pair for pair in found if f"{told.iris[pair[0]]} {told.iris[pair[1]]}" not in together]
 
 
-def _row(pair: tuple[int, int, float], relation: str, entities: list[dict[str, Any]]) -> dict[str, Any]:
-    head, tail = (entities[place] for place in pair[:2])
-    named = {"head": head["name"], "relation": relation, "tail": tail["name"], "score": pair[2]}
-    counted = {"head_papers": head["papers"], "tail_papers": tail["papers"]}
-    return {**named, **counted, "head_iri": head["iri"], "tail_iri": tail["iri"]}
+def _rows(graph: Graph, told: Facts, relation: str, found: list[tuple[int, int, float]]) -> list[dict[str, Any]]:
+    iris = sorted({told.iris[place] for pair in found for place in pair[:2]})
+    known = {row["iri"]: row for row in graph.sql(_ENTITIES, [iris])}
+    ends = [(known[told.iris[head]], known[told.iris[tail]], score) for head, tail, score in found]
+    return [
+        {"head": head["name"], "relation": relation, "tail": tail["name"], "score": score}
+        | {"head_papers": head["papers"], "tail_papers": tail["papers"]}
+        | {"head_iri": head["iri"], "tail_iri": tail["iri"]}
+        for head, tail, score in ends
+    ]
 
 
 def _new(after: Facts, relation: RelationType, year: int) -> Ints:

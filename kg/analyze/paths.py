@@ -29,7 +29,6 @@ _BEST = f"""
     SELECT paper, {SENTENCE} AS sentence FROM relations JOIN papers ON relations.paper = papers.id
     WHERE head = $1 AND relation = $2 AND tail = $3 ORDER BY confidence DESC, paper LIMIT 1
 """  # noqa: S608 - constants
-_NAMES = "SELECT iri, name FROM entities WHERE iri IN (SELECT unnest($1::VARCHAR[]))"
 
 
 def path(graph: Graph, source: str, target: str, *, by: By = "strength") -> Frame:
@@ -92,7 +91,7 @@ def _chain(edges: EdgeList, start: int, goal: int, costs: Floats) -> list[int] |
 def _step(graph: Graph, edges: EdgeList, row: int) -> dict[str, Any]:
     head, tail = (edges.iris[int(end)].as_py() for end in edges.ends[row])
     relation = RELATION_TYPES[edges.relations[row]]
-    names = {one["iri"]: one["name"] for one in graph.sql(_NAMES, [[head, tail]])}
+    names = graph.names((head, tail))
     (best,) = graph.sql(_BEST, [head, relation, tail])
     fact = {"head": names[head], "relation": relation, "tail": names[tail]}
     return fact | {"papers": int(edges.support[row]), "confidence": float(edges.confidence[row])} | best

@@ -66,7 +66,6 @@ _PAPERS = """
     FROM dots JOIN norms USING (paper) JOIN papers ON paper = papers.id
     ORDER BY entities DESC, paper LIMIT $2
 """
-_NAMES = "SELECT iri, name FROM entities WHERE iri IN (SELECT unnest($1::VARCHAR[]))"
 _CANDIDATES, _SHARE_OF_NAMES, _SHARE_OF_WORDS = 200, 0.1, 0.25
 _WORD = re.compile(r"\w+")
 _ALIKE = pa.schema(
@@ -105,10 +104,9 @@ def similar(graph: Graph, entity: str, *, limit: int = 10, min_papers: int = 2) 
         KgError: No entity is called so.
     """
     iri = locate(graph, entity)
-    (itself,) = graph.sql(_NAMES, [[iri]])
     rows = list(graph.sql(_ENTITIES, [iri, min_papers, max(limit, _CANDIDATES)]))
     called = {row["iri"]: letters(row["name"]) for row in rows}
-    _compare(rows, ("iri", "neighbours"), called, letters(itself["name"]), _SHARE_OF_NAMES)
+    _compare(rows, ("iri", "neighbours"), called, letters(graph.names([iri])[iri]), _SHARE_OF_NAMES)
     return _frame(graph, rows, limit, _ALIKE)
 
 
@@ -194,7 +192,6 @@ def _weighed(count: Counter[str], rare: Mapping[str, float]) -> dict[str, float]
 
 def _frame(graph: Graph, rows: list[dict[str, Any]], limit: int, schema: pa.Schema) -> Frame:
     kept = rows[:limit]
-    iris = sorted({iri for row in kept for iri in row["because"]})
-    called = {row["iri"]: row["name"] for row in graph.sql(_NAMES, [iris])}
+    called = graph.names(iri for row in kept for iri in row["because"])
     named = [{**row, "because": [called[iri] for iri in row["because"]]} for row in kept]
     return Frame(pa.Table.from_pylist(named, schema=schema))

@@ -55,7 +55,7 @@ _COUNTS = f"""
         list({{{{'period': period, 'papers': papers}}}} ORDER BY period) AS counts
     FROM counts GROUP BY key HAVING sum(papers) >= $3 ORDER BY key
 """  # noqa: S608 - constants
-_NAMES = "SELECT iri, name, type FROM entities"
+_NAMES = "SELECT iri, name, type FROM entities WHERE iri IN (SELECT unnest($1::VARCHAR[]))"
 _COUNT = pa.list_(pa.struct([("period", pa.string()), ("papers", pa.int64())]))
 _SCHEMA = pa.schema(
     [
@@ -201,11 +201,12 @@ def _quarter(papers: Floats) -> slice:
 
 def _named(graph: Graph, keys: list[str], of: Of) -> pa.Array:
     """Give the name and type of what each key stands for."""
-    known = {row["iri"]: (row["name"], row["type"]) for row in graph.sql(_NAMES)}
+    parts = [key.split(" ") for key in keys]  # an entity, or head, relation and tail
+    iris = sorted({iri for part in parts for iri in part[::2]})
+    known = {row["iri"]: (row["name"], row["type"]) for row in graph.sql(_NAMES, [iris])}
     if of == "entities":
         named = [known[key] for key in keys]
     else:
-        parts = (key.split(" ") for key in keys)
         named = [(f"{known[h][0]} {relation} {known[t][0]}", known[h][1]) for h, relation, t in parts]
     return pa.array([{"name": name, "type": kind} for name, kind in named], pa.struct(_SCHEMA[i] for i in (0, 1)))
 

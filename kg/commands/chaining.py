@@ -8,8 +8,7 @@ import typer
 
 import kg
 from kg.commands.options import AsJson, Folder
-from kg.graph import Frame
-from kg.terminal import print_frame, print_json, print_text
+from kg.terminal import print_frame, print_json, print_text, shortened
 
 
 def lineage(
@@ -45,6 +44,4 @@ def path(
     if as_json:
         print_frame(found, "json")
     else:
-        rounded = [round(value, 2) for value in found["confidence"]]
-        table = found.arrow.set_column(found.columns.index("confidence"), "confidence", [rounded])
-        print_frame(Frame(table), "table")
+        print_frame(shortened(found, places=2), "table")

@@ -9,7 +9,7 @@ import typer
 import kg
 from kg.commands.options import AsJson, Folder
 from kg.graph import Frame
-from kg.terminal import print_frame, print_sections
+from kg.terminal import print_frame, print_sections, shortened
 from kg.types import EntityType
 
 
@@ -49,15 +49,7 @@ def similar(
     if as_json:
         print_frame(found, "json")
     else:
-        print_frame(_short(found), "table")
-
-
-def _short(found: Frame) -> Frame:
-    """Leave out what only a program needs, and round."""
-    kept = [column for column in found.columns if column not in {"neighbours", "entities", "words", "iri"}]
-    table = found.arrow.select(kept)
-    likeness = [round(value, 3) for value in found["likeness"]]
-    return Frame(table.set_column(kept.index("likeness"), "likeness", [likeness]))
+        print_frame(shortened(found, without={"neighbours", "entities", "words", "iri"}), "table")
 
 
 def communities(

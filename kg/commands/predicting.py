@@ -8,8 +8,7 @@ import typer
 
 import kg
 from kg.commands.options import AsJson, Folder
-from kg.graph import Frame
-from kg.terminal import print_frame
+from kg.terminal import print_frame, shortened
 
 Asked = Literal["usedFor", "evaluatedOn", "trainedOn", "measuredBy", "benchmarkFor"]
 
@@ -38,13 +37,4 @@ def gaps(
     if as_json:
         print_frame(found, "json")
     else:
-        print_frame(_short(found), "table")
-
-
-def _short(found: Frame) -> Frame:
-    """Leave out IRIs, and round."""
-    table = found.arrow.select([name for name in found.columns if not name.endswith("_iri")])
-    for place, name in enumerate(table.column_names):
-        if str(table.schema.field(name).type) == "double":
-            table = table.set_column(place, name, [[round(value, 3) for value in table[name].to_pylist()]])
-    return Frame(table)
+        print_frame(shortened(found, without={"head_iri", "tail_iri"}), "table")

@@ -148,6 +148,10 @@ class Graph:
         """Find entities, all or of one type, by name or alias; see :func:`kg.graph.find`."""
         return find(self, text, limit, type=type).entities
 
+    def names(self, iris: Iterable[str]) -> dict[str, str]:
+        """Return the names of some entities by IRI; IRIs of no entity are left out."""
+        return {row["iri"]: row["name"] for row in self.sql(_NAMES, [sorted(set(iris))])}
+
     def texts(self, papers: Iterable[str]) -> dict[str, str]:
         """Return the texts of some papers by id, which offsets count in; ids of no paper are left out."""
         return {row["id"]: f"{row['title']}\n{row['abstract']}" for row in self.sql(_TEXTS, [sorted(set(papers))])}
@@ -168,4 +172,5 @@ class Graph:
         return self._all_texts[paper][start:end]
 
 
+_NAMES = "SELECT iri, name FROM entities WHERE iri IN (SELECT unnest($1::VARCHAR[])) ORDER BY iri"
 _TEXTS = "SELECT id, title, abstract FROM papers WHERE id IN (SELECT unnest($1::VARCHAR[])) ORDER BY id"

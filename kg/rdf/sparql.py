@@ -73,6 +73,7 @@ def serialized(
         return bytes(answer.serialize(format=wanted) or b"")
     if not isinstance(answer, QueryTriples) and isinstance(wanted, QueryResultsFormat):
         return bytes(answer.serialize(format=wanted) or b"")
+    del answer  # an answer must end in the thread that asked, and an error takes what its frames hold anywhere
     fitting = ", ".join(name for name, one in FORMATS.items() if not isinstance(one, type(wanted)))
     raise QueryRefused(f"the answer to this query cannot be written as {format}: choose one of {fitting}")
 

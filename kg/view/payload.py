@@ -45,7 +45,6 @@ _RESULTS = """
         PARTITION BY entity ORDER BY year DESC NULLS LAST, paper, subject, metric, value, kind, unit, dataset, baseline)
     ORDER BY entity, year DESC NULLS LAST, paper, subject, metric, value, kind, unit, dataset, baseline
 """
-_NAMES = "SELECT iri, name FROM entities WHERE iri IN (SELECT unnest($1))"
 _CITED = "SELECT id, title, year, url, doi, arxiv FROM papers WHERE id IN (SELECT unnest($1)) ORDER BY id"
 
 
@@ -130,8 +129,7 @@ def _papers(graph: Graph, ids: list[str]) -> list[dict[str, Any]]:
 def _names(graph: Graph, told: Iterable[list[Row]]) -> dict[str, str]:
     roles = ("subject", "metric", "dataset", "baseline")
     iris = {row[role] for rows in told for row in rows for role in roles if row[role]}
-    rows = sorted(graph.sql(_NAMES, [sorted(iris)]), key=lambda row: str(row["iri"]))
-    return {row["iri"]: clean(row["name"], 120) for row in rows}
+    return {iri: clean(name, 120) for iri, name in graph.names(iris).items()}
 
 
 def _grouped(rows: Iterable[Row], *keys: str) -> dict[tuple[str, ...], list[Row]]:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,27 +11,6 @@ from kg.errors import QueryRefused
 from kg.graph import Graph
 from kg.rdf import query
 from kg.rdf.guard import checked
-
-
-@pytest.fixture(scope="module")
-def listener() -> Iterator[tuple[str, list[object]]]:
-    """A server on loopback that notes who calls."""
-    calls: list[object] = []
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def serve() -> None:
-            while True:
-                try:
-                    connection, peer = server.accept()
-                except OSError:
-                    return
-                calls.append(peer)
-                connection.close()
-
-        threading.Thread(target=serve, daemon=True).start()
-        yield f"<http://127.0.0.1:{server.getsockname()[1]}/>", calls
-        server.shutdown(socket.SHUT_RDWR)
-
 
 SERVICE = [
     "SELECT * { SERVICE @ { ?s ?p ?o } }",

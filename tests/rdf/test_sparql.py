@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from traceback import walk_tb
+
 import pyarrow as pa
 import pytest
-from pyoxigraph import RdfFormat, parse, parse_query_results
+from pyoxigraph import QuerySolutions, QueryTriples, RdfFormat, parse, parse_query_results
 
 from kg.errors import QueryRefused
 from kg.graph import Graph
@@ -114,3 +116,12 @@ def test_answers_are_written_in_the_formats_of_the_w3c(five: Graph, format_name:
         assert [row["name"].value for row in read] == ["AviCorpus", "PlantVillage", "SongBench"]  # type: ignore[union-attr]
         with pytest.raises(QueryRefused, match="choose one of turtle, ntriples"):
             serialized(five, made, format_name)
+
+
+def test_an_error_holds_no_answer(five: Graph) -> None:
+    """The engine's answers must end in the thread that asked; errors are let go wherever the collector runs."""
+    for text, format_name in (("SELECT * {}", "turtle"), ("CONSTRUCT WHERE { ?s ?p ?o }", "tsv")):
+        with pytest.raises(QueryRefused) as caught:
+            serialized(five, text, format_name)
+        held = [value for frame, _ in walk_tb(caught.value.__traceback__) for value in frame.f_locals.values()]
+        assert not [value for value in held if isinstance(value, QuerySolutions | QueryTriples)]

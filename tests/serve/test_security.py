@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -38,26 +36,6 @@ def ask(client: TestClient, query: str, **headers: str) -> tuple[int, str]:
 
 def goes_on(client: TestClient) -> bool:
     return ask(client, "ASK { ?s ?p ?o }", accept="text/csv") == (200, "true")
-
-
-@pytest.fixture(scope="module")
-def listener() -> Iterator[tuple[str, list[object]]]:
-    """A server on loopback that notes who calls."""
-    calls: list[object] = []
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def note() -> None:
-            while True:
-                try:
-                    connection, peer = server.accept()
-                except OSError:
-                    return
-                calls.append(peer)
-                connection.close()
-
-        threading.Thread(target=note, daemon=True).start()
-        yield f"<http://127.0.0.1:{server.getsockname()[1]}/>", calls
-        server.shutdown(socket.SHUT_RDWR)
 
 
 REACHING_OUT = [
