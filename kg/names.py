@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _GREEK = {
     name: chr(code)
@@ -34,6 +35,9 @@ _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212/_]+")
 _PLURAL = re.compile(r"\b([A-Z]{2})s\b")
 _POSSESSIVE = re.compile(r"['\u2018\u2019]s\b")
 _ACCENTS = re.compile("[\u0300-\u036f]")
+_WORDS = 1 << 16
+"""How many words are remembered as they were rewritten: names are made of few words, and one comes up thousandfold."""
+
 _EDGES = " .,:;'\"`()[]\u2018\u2019\u201c\u201d"
 
 _SAME_IN_BOTH = frozenset(
@@ -91,6 +95,7 @@ def plain(surface: str) -> str:
     return _MARKUP.sub("", _SPACES.sub(" ", surface)).strip()
 
 
+@lru_cache(maxsize=_WORDS)
 def singular(word: str) -> str:
     """Give the singular of a word.
 
@@ -114,11 +119,14 @@ def american(text: str) -> str:
     >>> american("optimisation by normalising the colour centres"), american("supervised denoising exercise")
     ('optimization by normalizing the color centers', 'supervised denoising exercise')
     """
-    if not _BRITISH.search(text):
-        return text
+    return " ".join(map(_american, text.split(" "))) if _BRITISH.search(text) else text
+
+
+@lru_cache(maxsize=_WORDS)
+def _american(word: str) -> str:
     for british, replacement in _AMERICAN:
-        text = british.sub(replacement, text)
-    return text
+        word = british.sub(replacement, word)
+    return word
 
 
 def folded(text: str) -> str:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from kg.graph.frame import Frame, text_of
@@ -19,14 +17,13 @@ from kg.iris import BASE
 from kg.types import ENTITY_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from kg.api import Graph
     from kg.doctor import Finding
     from kg.graph import Run
     from kg.papers import Problem
-    from kg.progress import Progress as Report
 
 ROW_FORMATS = ("table", "csv", "json")
 _PROBLEMS_SHOWN = 20
@@ -45,38 +42,6 @@ def plain(text: str) -> str:
 def fail(message: object) -> None:
     """Print an error, in one line."""
     errors.print(f"[red]error:[/] {plain(str(message))}")
-
-
-@contextmanager
-def progress() -> Iterator[Report]:
-    """Show each step of long work on stderr: count, rate, time. The function it gives takes step, done, total.
-
-    Of an interrupt it says how to go on, where that is known.
-    """
-    bar = BarColumn(bar_width=24)
-    texts = TextColumn("{task.description:8}"), TextColumn("{task.fields[rate]}")
-    columns = SpinnerColumn(), texts[0], bar, MofNCompleteColumn(), texts[1], TimeElapsedColumn()
-    with ExitStack() as shown:
-        bars = Progress(*columns, console=errors)
-        tasks: dict[str, Any] = {}
-
-        def report(step: str, done: int, total: int | None) -> None:
-            if not tasks:
-                shown.enter_context(bars)
-            if step not in tasks:
-                for earlier in tasks.values():
-                    bars.stop_task(earlier)
-                tasks[step] = bars.add_task(step, total=total, rate="")
-            speed = bars.tasks[tasks[step]].speed
-            bars.update(tasks[step], completed=done, total=total, rate=f"{speed:,.0f}/s" if speed else "")
-
-        try:
-            yield report
-        except KeyboardInterrupt as interrupt:
-            shown.close()
-            if interrupt.args:
-                fail(interrupt)
-            raise
 
 
 def print_problems(problems: Iterable[Problem]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import kg.resolve
+from kg.garbage import uncollected
 
 if TYPE_CHECKING:
     from kg.building.job import Job
@@ -12,4 +13,5 @@ if TYPE_CHECKING:
 
 def resolve(job: Job) -> None:
     """Make nodes of what was extracted."""
-    job.resolution = kg.resolve.resolve(job.extractions, job.config.base, corrections=job.told)
+    with uncollected():
+        job.resolution = kg.resolve.resolve(job.extractions, job.config.base, corrections=job.told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from kg.garbage import uncollected
 from kg.graph import SCHEMAS, make_tables
 from kg.progress import counted
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 def tables(job: Job) -> None:
     """Write the Parquet tables, which are the truth."""
     extractions = counted(job.extractions, "tables", job.progress, len(job.extractions))
-    job.rows |= make_tables(extractions, job.resolution, job.stage, job.place.scratch)
+    with uncollected():
+        job.rows |= make_tables(extractions, job.resolution, job.stage, job.place.scratch)
     types = Counter(entity.type for entity in job.resolution.entities)
     job.rows = {name: job.rows[name] for name in SCHEMAS} | dict(sorted(types.items()))

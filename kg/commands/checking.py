@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
+from kg.bars import progress
 from kg.commands.options import AsJson
 from kg.errors import BuildFolderError
-from kg.terminal import errors, plain, print_finding, print_json, progress
+from kg.terminal import errors, plain, print_finding, print_json
 
 
 def doctor(

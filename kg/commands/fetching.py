@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from kg.terminal import errors, plain, progress
+from kg.bars import progress
+from kg.terminal import errors, plain
 
 
 def fetch(

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 import kg
+from kg.bars import progress
 from kg.commands.options import CORES, EngineName, Field, Inputs, Jobs, Memory, Strict, field_names
 from kg.scratch import MEMORY
-from kg.terminal import print_summary, progress
+from kg.terminal import print_summary
 
 Kept = Annotated[Path, typer.Option("--output", "-o", help="The folder that kg build wrote.", metavar="DIR")]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 import kg
+from kg.bars import progress
 from kg.commands.options import (
     CORES,
     AsJson,
@@ -25,7 +26,7 @@ from kg.commands.options import (
 from kg.iris import BASE
 from kg.progress import counted
 from kg.scratch import MEMORY
-from kg.terminal import errors, print_frame, print_problems, print_summary, progress
+from kg.terminal import errors, print_frame, print_problems, print_summary
 
 if TYPE_CHECKING:
     from kg.types import Paper

@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 from msgspec.structs import replace
 
+from kg.bars import progress
 from kg.commands.options import Folder
-from kg.terminal import errors, plain, progress
+from kg.terminal import errors, plain
 
 
 def serve(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -22,6 +20,7 @@ import kg.extract.tokenizer  # noqa: F401 - importing a component's module regis
 from kg.extract.extraction import to_extraction
 from kg.extract.page import Page
 from kg.extract.shipped import version_of, weights_folder
+from kg.garbage import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -90,7 +89,7 @@ def extract(
     nlp, extractor = shared_pipeline(model, min_confidence), version_of(model)
     steps = [cast("Component[Any]", component) for _, component in nlp.pipeline]
     for batch in minibatch(papers, BATCH):  # type: ignore[no-untyped-call]
-        with _no_collections(), blas().limit(limits=1):
+        with uncollected(), blas().limit(limits=1):
             found = _read([paper.text for paper in batch], steps)
             read = [to_extraction(page, paper.id, extractor) for page, paper in zip(found, batch, strict=True)]
         yield from read
@@ -111,15 +110,3 @@ def _read(texts: Iterable[str], steps: Iterable[Component[Any]]) -> Iterator[Pag
     for page in pages:
         yield page
         page.spans.clear()  # a page and its marks hold each other: so all memory goes back at once
-
-
-@contextmanager
-def _no_collections() -> Iterator[None]:
-    """Keep Python from looking for circles of garbage in what a batch makes: there are none, and it takes a tenth."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()

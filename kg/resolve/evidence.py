@@ -13,6 +13,7 @@ from kg.resolve.heads import GENERIC, HEADS
 from kg.resolve.minhash import candidates
 from kg.resolve.spelling import derived, spelling_key
 from kg.resolve.vetoes import contrast, unlike, veto
+from kg.resolve.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -111,20 +112,16 @@ def by_likeness(census: Census) -> Iterator[Evidence]:
     """Pair forms that share most of their trigrams, and weigh the words in which they differ."""
     forms = sorted(census.papers)
     words = Counter(word for form in forms for word in set(form.split()))
-    for left, right in candidates(forms, [census.papers[form] for form in forms]):
+    weights = [census.papers[form] for form in forms]
+    for left, right in candidates(forms, weights, Wording(forms).differ_in_one):
         if found := _likeness(census, words, left, right):
             yield found
 
 
 def _likeness(census: Census, words: Mapping[str, int], left: str, right: str) -> Evidence | None:
-    """Weigh two forms that differ in words; None where they differ in too much to speak of."""
+    """Weigh two forms that differ in one word; None where nothing speaks for or against them."""
     ours, theirs = left.split(), right.split()
-    if len(ours) != len(theirs):
-        return None
-    differ = [(one, other) for one, other in zip(ours, theirs, strict=True) if one != other]
-    if len(differ) != 1:
-        return None
-    (pair,) = differ
+    (pair,) = [(one, other) for one, other in zip(ours, theirs, strict=True) if one != other]
     score = _word_score(words, *pair, last=ours[-1] == pair[0])
     against = veto(left, right) or types_against(census, left, right)
     if not score and not against:

@@ -17,7 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from kg.resolve.wording import Mask
 
 Hashes: TypeAlias = npt.NDArray[np.uint64]
 Places: TypeAlias = npt.NDArray[np.int64]
@@ -30,22 +32,27 @@ _KEYS = np.random.default_rng(5).integers(1, 2**63, size=(_BANDS * _ROWS, 2), dt
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
-def candidates(forms: Sequence[str], weights: Sequence[int]) -> list[tuple[str, str]]:
+def candidates(
+    forms: Sequence[str], weights: Sequence[int], apt: Callable[[Places, Places], Mask] | None = None
+) -> list[tuple[str, str]]:
     """Give the pairs of forms that share about half of their trigrams or more: (lighter, heavier), sorted.
 
     Args:
         forms: Distinct forms.
         weights: How often each occurs; among equals the form decides.
+        apt: Tells of pairs, by the places of their forms, which are worth a look; all by default.
     """
     order = sorted(range(len(forms)), key=lambda place: (-weights[place], forms[place]))
     ranked = [forms[place] for place in order]
     if not ranked:
         return []
     signatures = np.concatenate([_signatures(ranked[at : at + _CHUNK]) for at in range(0, len(ranked), _CHUNK)])
-    met = np.unique(np.concatenate([_neighbours(_band(signatures, n)) for n in range(_BANDS)]))
-    parts = [met[at : at + _CHUNK] for at in range(0, len(met), _CHUNK)]
+    many, places = len(ranked), np.array(order, np.int64)
+    bands = (_neighbours(_band(signatures, n)) for n in range(_BANDS))
+    met = [pairs[apt(places[pairs % many], places[pairs // many])] if apt else pairs for pairs in bands]
+    looked_at = np.unique(np.concatenate(met))
+    parts = [looked_at[at : at + _CHUNK] for at in range(0, len(looked_at), _CHUNK)]
     close = [part[_resemblance(signatures, part) >= _LEAST].tolist() for part in parts]
-    many = len(ranked)
     return sorted((ranked[pair % many], ranked[pair // many]) for part in close for pair in part)
 
 

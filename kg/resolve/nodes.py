@@ -201,10 +201,11 @@ def _named(entities: Iterable[Entity], normal: Callable[[str], str]) -> dict[str
     best: dict[str, tuple[int, str]] = {}
     for entity in entities:
         own = normal(entity.name)
-        counts = Counter({own: 1})
+        counts = {own: 1}
         for surface, count in entity.aliases:
-            counts[normal(surface)] += count
-        total = counts.total()
+            form = normal(surface)
+            counts[form] = counts.get(form, 0) + count
+        total = sum(counts.values())
         for form, count in counts.items():
             if count * _MINOR >= total or form == own:
                 best[form] = min(best.get(form, (0, "")), (-count, entity.iri))
