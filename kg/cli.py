@@ -16,7 +16,7 @@ from kg.commands.asking import leaderboard, search
 from kg.commands.chaining import lineage, path
 from kg.commands.checking import doctor
 from kg.commands.comparing import diff
-from kg.commands.counting import similar, trends
+from kg.commands.counting import communities, similar, trends
 from kg.commands.fetching import fetch
 from kg.commands.keeping import add, import_, remove
 from kg.commands.making import build, demo, evaluate, extract, train
@@ -50,6 +50,7 @@ COMMANDS = (
         path,
         trends,
         similar,
+        communities,
         gaps,
         query,
         merges,

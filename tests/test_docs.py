@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import kg
-from kg.cli import main
+from kg.cli import COMMANDS, main
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(path.relative_to(ROOT) for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -34,6 +34,7 @@ BLOCK = re.compile(
     r"(?P<indent> *)```(?P<language>\w*)(?P<rest>[^\n]*)\n(?P<body>.*?)^(?P=indent)```",
     re.MULTILINE | re.DOTALL,
 )
+NAMED = re.compile(r"`kg ([a-z]+)\b")
 DATA = {"text", "diff", "turtle", "json", "tsv", "toml", "cypher"}
 NOT_RUN = {"docs/howto/export.md": 1, "docs/howto/fetch.md": 2, "docs/questions.md": 6, "docs/serve.md": 6}
 """How many blocks of a page may be left alone: servers, large graphs, other people's programs."""
@@ -165,6 +166,13 @@ def test_console_and_python_are_shown() -> None:
     languages = [block.language for block in ALL[Path("README.md")]]
     assert languages.count("console") >= 5
     assert languages.count("python") >= 2
+
+
+def test_commands_that_are_named_are_there() -> None:
+    there = {command.__name__.rstrip("_") for command in COMMANDS}
+    named = {(str(page), name) for page in PAGES for name in NAMED.findall((ROOT / page).read_text(encoding="utf-8"))}
+    assert {(page, name) for page, name in named if name not in there} == set()
+    assert len(named) > 30
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)

@@ -45,9 +45,9 @@ _FORESIGHT = pa.schema(
 )
 _ENTITIES = "SELECT iri, name, papers FROM entities WHERE iri IN (SELECT unnest($1::VARCHAR[]))"
 _TOGETHER = """
-    SELECT DISTINCT left_side.entity || ' ' || right_side.entity AS pair
-    FROM mentions AS left_side JOIN mentions AS right_side USING (paper)
-    WHERE left_side.entity IN (SELECT unnest($1::VARCHAR[])) AND right_side.entity IN (SELECT unnest($2::VARCHAR[]))
+    SELECT DISTINCT heads.place AS head, tails.place AS tail
+    FROM mentions AS ours JOIN heads ON heads.iri = ours.entity
+    JOIN mentions AS theirs USING (paper) JOIN tails ON tails.iri = theirs.entity
 """
 _HEADS, _A_HEAD = 500, 20
 
@@ -157,10 +157,14 @@ def _best(scored: Scored, count: int) -> Iterator[tuple[int, int, float]]:
 
 
 def _apart(graph: Graph, told: Facts, found: list[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
-    heads = [told.iris[place] for place in sorted({head for head, _, _ in found})]
-    tails = [told.iris[place] for place in sorted({tail for _, tail, _ in found})]
-    together = set(graph.sql(_TOGETHER, [heads, tails])["pair"])
-    return [pair for pair in found if f"{told.iris[pair[0]]} {told.iris[pair[1]]}" not in together]
+    heads, tails = (sorted({pair[end] for pair in found}) for end in (0, 1))
+    met = graph.sql(_TOGETHER, heads=_numbered(told, heads), tails=_numbered(told, tails))
+    together = set(zip(met["head"], met["tail"], strict=True))
+    return [pair for pair in found if pair[:2] not in together]
+
+
+def _numbered(told: Facts, places: list[int]) -> pa.Table:
+    return pa.table({"iri": [told.iris[place] for place in places], "place": pa.array(places, pa.int64())})
 
 
 def _rows(graph: Graph, told: Facts, relation: str, found: list[tuple[int, int, float]]) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kg.types import RelationType
 
 SCORES = ("popularity", "adamic-adar", "profile")
-_BATCH, _TINY = 256, 1e-12
+_BATCH, _TINY = 64, 1e-12
 _SHARPNESS = 2.0
 _BLEND = {"popularity": 0.2, "adamic-adar": 0.3, "profile": 0.5}
 """What each counts in the blend; chosen on the year before those that figures are reported on (docs/benchmarks.md)."""
