@@ -157,7 +157,7 @@ def _best(scored: Scored, count: int) -> Iterator[tuple[int, int, float]]:
 
 
 def _apart(graph: Graph, told: Facts, found: list[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
-    heads, tails = (sorted({pair[end] for pair in found}) for end in (0, 1))
+    heads, tails = sorted({head for head, _, _ in found}), sorted({tail for _, tail, _ in found})
     met = graph.sql(_TOGETHER, heads=_numbered(told, heads), tails=_numbered(told, tails))
     together = set(zip(met["head"], met["tail"], strict=True))
     return [pair for pair in found if pair[:2] not in together]
