@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -111,3 +113,18 @@ def test_ten_thousand_nodes_beside_a_pyvis_page_of_a_thousand(open_page: Callabl
     )
     show("thread time a frame: pyvis with 1,000 nodes / the explorer with 10,000", theirs.busy / ours.busy)
     assert ours.longest < 200 or ours.longest < theirs.longest
+
+
+def test_the_page_of_a_build(open_page: Callable[..., Page]) -> None:
+    """``KG_BENCH_FOLDER=DIR``: how long its explorer.html takes to open, and to drag."""
+    if "KG_BENCH_FOLDER" not in os.environ:
+        pytest.skip("name a build folder in KG_BENCH_FOLDER")
+    text = Path(os.environ["KG_BENCH_FOLDER"], "explorer.html").read_text(encoding="utf-8")
+    page = open_page(text)
+    times = {name: round(mark(page, f"kg-{name}")) for name in ("interactive", "drawn", "complete")}
+    page.wait_for_timeout(1000)
+    drag = dragged(page, "#stage")
+    print(
+        f"\n{page.locator('#scope').inner_text()}: {len(text) / 1e6:.1f} MB; ms after opening {times}; dragged: {drag}"
+    )
+    assert times["interactive"] <= times["complete"]
