@@ -40,6 +40,10 @@ _STRINGS_OR_COMMENTS = re.compile(
 def checked(text: str) -> str:
     """Return the query in the form to run: without comments, code point escapes and carriage returns.
 
+    The parser leaves errors behind that hold each other, and the frames of all who called: what these hold lives on
+    until some thread collects garbage. An answer of the engine must end in the thread that asked, so no function may
+    hold one that has called this one.
+
     Raises:
         QueryRefused: It does not parse, is an update, or has SERVICE, FROM or FROM NAMED.
     """

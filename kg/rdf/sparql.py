@@ -48,7 +48,7 @@ def query(graph: Graph, text: str, arguments: Mapping[str, str | float] | None =
     Raises:
         QueryRefused: The query does not parse, is an update, has SERVICE or FROM, or does not SELECT an argument.
     """
-    return frame(_answer(graph, text, arguments))
+    return frame(_answer(graph, checked(text), arguments))
 
 
 def serialized(
@@ -68,22 +68,26 @@ def serialized(
     Raises:
         QueryRefused: As for :func:`query`; or the answer cannot be written in the format.
     """
-    answer, wanted = _answer(graph, text, arguments), FORMATS[format]
+    return _written(graph, checked(text), format, arguments)
+
+
+def _written(graph: Graph, checked_text: str, format_name: str, arguments: Mapping[str, str | float] | None) -> bytes:
+    answer, wanted = _answer(graph, checked_text, arguments), FORMATS[format_name]
     if isinstance(answer, QueryTriples) and isinstance(wanted, RdfFormat):
         return bytes(answer.serialize(format=wanted) or b"")
     if not isinstance(answer, QueryTriples) and isinstance(wanted, QueryResultsFormat):
         return bytes(answer.serialize(format=wanted) or b"")
-    del answer  # an answer must end in the thread that asked, and an error takes what its frames hold anywhere
+    del answer  # an error takes what its frames hold anywhere
     fitting = ", ".join(name for name, one in FORMATS.items() if not isinstance(one, type(wanted)))
-    raise QueryRefused(f"the answer to this query cannot be written as {format}: choose one of {fitting}")
+    raise QueryRefused(f"the answer to this query cannot be written as {format_name}: choose one of {fitting}")
 
 
 def _answer(
-    graph: Graph, text: str, arguments: Mapping[str, str | float] | None
+    graph: Graph, checked_text: str, arguments: Mapping[str, str | float] | None
 ) -> QuerySolutions | QueryBoolean | QueryTriples:
     bound: dict[Variable, Any] = {Variable(name): Literal(value) for name, value in (arguments or {}).items()}
     try:
-        return open_store(graph).query(checked(text), prefixes=PREFIXES, substitutions=bound)
+        return open_store(graph).query(checked_text, prefixes=PREFIXES, substitutions=bound)
     except SyntaxError as error:
         raise QueryRefused(f"the query cannot be run ({error}): mend it; it must be SPARQL 1.1") from None
     except RuntimeError as error:

@@ -18,7 +18,6 @@ class Job(Struct, frozen=True, kw_only=True):
         answer_bytes: The most bytes to write, of the answer's plainest form.
         seconds: How much processor time to give it.
         output: The file to write the answer to.
-        arguments: Values for variables, bound by the engine and never pasted into the text. SELECT must name them.
     """
 
     query: str
@@ -28,7 +27,6 @@ class Job(Struct, frozen=True, kw_only=True):
     answer_bytes: int
     seconds: float
     output: str
-    arguments: dict[str, str] = {}
 
 
 class Done(Struct, frozen=True, kw_only=True, tag="done"):

@@ -78,7 +78,6 @@ class Pool:
         results: str | None,
         graphs: str | None,
         *,
-        arguments: dict[str, str] | None = None,
         rows: int | None = None,
     ) -> tuple[Done, Path]:
         """Answer a query into a file, which is the caller's to remove.
@@ -87,7 +86,6 @@ class Pool:
             query: The SPARQL text, unchecked.
             results: The media type to answer SELECT and ASK in; None where the client takes none.
             graphs: The media type to answer CONSTRUCT and DESCRIBE in; None likewise.
-            arguments: Values for variables that SELECT names.
             rows: The most rows to answer; no more than the limit of the server.
 
         Raises:
@@ -106,7 +104,6 @@ class Pool:
             answer_bytes=limits.answer_bytes,
             seconds=limits.seconds,
             output=str(output),
-            arguments=arguments or {},
         )
         with _removed_on_failure(output):
             reply = await self._run(job)

@@ -13,6 +13,7 @@ from kg.rdf.ontology import PREFIXES
 from kg.serve.answering import CUT, answer
 from kg.serve.formats import GRAPHS, RESULTS
 from kg.serve.jobs import Done, Failed, Job
+from tests.rdf.leaving import leaving_nothing
 
 HARD: list[str | Literal | NamedNode] = [
     *(
@@ -165,13 +166,9 @@ def test_prefixes_need_no_declaration(store: Store) -> None:
     assert answer(store, job("ASK { ?s a pkg:Paper }"), BytesIO()) == Done(media_type="text/csv", rows=1, cut=False)
 
 
-def test_arguments_are_bound_and_never_pasted(store: Store) -> None:
-    stream = BytesIO()
-    asked = "SELECT ?s ?o { ?s ?p ?o }"
-    done = answer(store, job(asked, arguments={"o": "a,b;c"}), stream)
-    assert (done, stream.getvalue()) == (
-        Done(media_type="text/csv", rows=1, cut=False),
-        b's,o\r\nhttp://e.org/004,"a,b;c"\r\n',
-    )
-    done = answer(store, job(asked, arguments={"o": '" } SERVICE <http://127.0.0.1:1/> { ?s ?p ?o'}), BytesIO())
-    assert done == Done(media_type="text/csv", rows=0, cut=False)
+@pytest.mark.parametrize("query", ["SELECT * { ?s ?p ?left }", "DESCRIBE ?left { ?left ?p ?o }"])
+@pytest.mark.parametrize("rows", [1, 1000])
+def test_answers_end_in_the_thread_that_asked(store: Store, query: str, rows: int) -> None:
+    for results, graphs in (("text/csv", "text/turtle"), (None, None)):
+        with leaving_nothing():
+            answer(store, job(f"{query} LIMIT {rows + 1}", results, graphs, rows=rows), BytesIO())
