@@ -150,7 +150,8 @@ class Graph:
 
     def names(self, iris: Iterable[str]) -> dict[str, str]:
         """Return the names of some entities by IRI; IRIs of no entity are left out."""
-        return {row["iri"]: row["name"] for row in self.sql(_NAMES, [sorted(set(iris))])}
+        found = self.sql(_NAMES, wanted=pa.table({"iri": pa.array(iris, pa.string())}))
+        return dict(zip(found["iri"], found["name"], strict=True))
 
     def texts(self, papers: Iterable[str]) -> dict[str, str]:
         """Return the texts of some papers by id, which offsets count in; ids of no paper are left out."""
@@ -172,5 +173,5 @@ class Graph:
         return self._all_texts[paper][start:end]
 
 
-_NAMES = "SELECT iri, name FROM entities WHERE iri IN (SELECT unnest($1::VARCHAR[])) ORDER BY iri"
+_NAMES = "SELECT iri, name FROM entities SEMI JOIN wanted USING (iri) ORDER BY iri"
 _TEXTS = "SELECT id, title, abstract FROM papers WHERE id IN (SELECT unnest($1::VARCHAR[])) ORDER BY id"
