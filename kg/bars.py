@@ -34,7 +34,7 @@ def progress() -> Iterator[Report]:
         steps = _Steps(Progress(*columns, console=errors))
 
         def report(step: str, done: int, total: int | None) -> None:
-            if not steps.tasks:
+            if steps.current is None:
                 shown.enter_context(steps.bars)
                 shown.callback(steps.end)
             steps.report(step, done, total)
@@ -53,26 +53,29 @@ class _Steps:
 
     def __init__(self, bars: Progress) -> None:
         self.bars = bars
-        self.tasks: dict[str, TaskID] = {}
+        self.current: str | None = None
+        self._tasks: dict[str, TaskID] = {}
         self._latest: tuple[int, int | None] = (0, None)
         self._drawn = 0.0
 
     def report(self, step: str, done: int, total: int | None) -> None:
-        if step not in self.tasks:
+        if step != self.current:
             self.end()
-            self.tasks[step] = self.bars.add_task(step, total=total, rate="")
+            self.current = step
+            if step not in self._tasks:
+                self._tasks[step] = self.bars.add_task(step, total=total, rate="")
         self._latest = done, total
         if perf_counter() >= self._drawn + _DRAWN_EVERY:
-            self._draw()
+            self._draw(step)
 
     def end(self) -> None:
         """End the step that is under way."""
-        if self.tasks:
-            self._draw()
-            self.bars.stop_task([*self.tasks.values()][-1])
+        if self.current is not None:
+            self._draw(self.current)
+            self.bars.stop_task(self._tasks[self.current])
 
-    def _draw(self) -> None:
-        (done, total), task = self._latest, [*self.tasks.values()][-1]
+    def _draw(self, step: str) -> None:
+        (done, total), task = self._latest, self._tasks[step]
         speed = self.bars.tasks[task].speed
         self.bars.update(task, completed=done, total=total, rate=f"{speed:,.0f}/s" if speed else "")
         self._drawn = perf_counter()
