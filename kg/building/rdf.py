@@ -24,7 +24,7 @@ def rdf(job: Job) -> None:
 
 
 def write_rdf(graph: Graph, folder: Path) -> None:
-    """Write ``graph.ttl`` into a folder, of a large graph ``graph.nt.gz``: a quarter of its size, written as fast."""
+    """Write ``graph.ttl`` into a folder, of a large graph ``graph.nt.gz``: a third of its size, and sooner written."""
     from kg.rdf import write_ntriples, write_turtle, zipped
 
     large = graph.manifest.counts["relations"] >= LARGE

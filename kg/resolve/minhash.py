@@ -19,10 +19,9 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from kg.resolve.wording import Mask
-
 Hashes: TypeAlias = npt.NDArray[np.uint64]
 Places: TypeAlias = npt.NDArray[np.int64]
+Mask: TypeAlias = npt.NDArray[np.bool_]
 _BANDS, _ROWS = 12, 4
 _LEAST = 0.45
 _HEAVIEST = 4

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.resolve.minhash import Places
-
-Mask: TypeAlias = npt.NDArray[np.bool_]
+    from kg.resolve.minhash import Mask, Places
 
 
 class Wording:
