@@ -18,7 +18,7 @@ _PAIRS = """
     pairs AS (
         SELECT l.iri AS left_iri, any_value(l.name) AS "left", r.iri AS right_iri, any_value(r.name) AS "right",
             count(*) AS papers,
-            sum(CASE WHEN together > 1 THEN 1.0 / (together - 1) ELSE 1.0 END) AS weight
+            sum((1 / greatest(together - 1, 1))::DECIMAL(18, 9))::DOUBLE AS weight
         FROM left_side AS l JOIN right_side AS r USING (paper) JOIN of_type USING (paper)
         WHERE CASE WHEN $1 = $2 THEN l.iri < r.iri ELSE true END
         GROUP BY l.iri, r.iri HAVING count(*) >= $3

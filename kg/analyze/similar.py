@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from kg.graph import Graph
 
-_ENTITIES = """
+_EXACT = "DECIMAL(18, 9)"  # sums of floats depend on the order of rows: what is equally alike would be told apart by it
+_ENTITIES = f"""
     WITH edges AS (
         SELECT head, relation, tail, ln(1 + count(DISTINCT paper)) AS weight
         FROM relations GROUP BY head, relation, tail
@@ -39,17 +40,21 @@ _ENTITIES = """
         USING (relation, other, forward)),
     mine AS (SELECT relation, other, forward, weight AS own FROM weighed WHERE iri = $1 AND weight > 0),
     dots AS (
-        SELECT iri, sum(weight * own) AS dot, count(*) AS shared, max_by(other, weight * own, 3) AS because
+        SELECT iri, sum((weight * own)::{_EXACT}) AS dot, count(*) AS shared,
+            max_by(other, (weight * own, other), 3) AS because
         FROM weighed JOIN mine USING (relation, other, forward) WHERE iri <> $1 GROUP BY iri
     ),
-    norms AS (SELECT iri, sqrt(sum(weight * weight)) AS norm FROM weighed SEMI JOIN dots USING (iri) GROUP BY iri)
+    norms AS (
+        SELECT iri, sqrt(sum((weight * weight)::{_EXACT})) AS norm
+        FROM weighed SEMI JOIN dots USING (iri) GROUP BY iri
+    )
     SELECT iri, name, type, papers, because,
-        dot / norm / (SELECT sqrt(sum(own * own)) FROM mine) * shared / (shared + 1) AS neighbours
+        dot / norm / (SELECT sqrt(sum((own * own)::{_EXACT})) FROM mine) * shared / (shared + 1) AS neighbours
     FROM dots JOIN norms USING (iri) JOIN entities USING (iri)
     WHERE papers >= $2 AND type = (SELECT type FROM entities WHERE iri = $1)
     ORDER BY neighbours DESC, iri LIMIT $3
-"""
-_PAPERS = """
+"""  # noqa: S608 - a constant
+_PAPERS = f"""
     WITH seen AS (SELECT DISTINCT paper, entity FROM mentions),
     rarity AS (
         SELECT entity, ln((SELECT count(*) FROM papers) / count(*)) AS idf FROM seen GROUP BY entity
@@ -57,15 +62,19 @@ _PAPERS = """
     weighed AS (SELECT paper, entity, idf FROM seen JOIN rarity USING (entity)),
     mine AS (SELECT entity, idf AS own FROM weighed WHERE paper = $1 AND idf > 0),
     dots AS (
-        SELECT paper, sum(idf * own) AS dot, count(*) AS shared, max_by(entity, idf * own, 3) AS because
+        SELECT paper, sum((idf * own)::{_EXACT}) AS dot, count(*) AS shared,
+            max_by(entity, (idf * own, entity), 3) AS because
         FROM weighed JOIN mine USING (entity) WHERE paper <> $1 GROUP BY paper
     ),
-    norms AS (SELECT paper, sqrt(sum(idf * idf)) AS norm FROM weighed SEMI JOIN dots USING (paper) GROUP BY paper)
+    norms AS (
+        SELECT paper, sqrt(sum((idf * idf)::{_EXACT})) AS norm
+        FROM weighed SEMI JOIN dots USING (paper) GROUP BY paper
+    )
     SELECT paper, title, year, because,
-        dot / norm / (SELECT sqrt(sum(own * own)) FROM mine) * shared / (shared + 1) AS entities
+        dot / norm / (SELECT sqrt(sum((own * own)::{_EXACT})) FROM mine) * shared / (shared + 1) AS entities
     FROM dots JOIN norms USING (paper) JOIN papers ON paper = papers.id
     ORDER BY entities DESC, paper LIMIT $2
-"""
+"""  # noqa: S608 - a constant
 _CANDIDATES, _SHARE_OF_NAMES, _SHARE_OF_WORDS = 200, 0.1, 0.25
 _WORD = re.compile(r"\w+")
 _ALIKE = pa.schema(
