@@ -5,6 +5,7 @@ import { compare } from '../src/model/compare.ts';
 import { ALL, inUse, shownBy } from '../src/model/filters.ts';
 import { fromFragment, toFragment } from '../src/model/link.ts';
 import { shortestPath } from '../src/model/paths.ts';
+import { distance } from '../src/model/rank.ts';
 import { csv, edgeRows, edgesAmong, EDGE_COLUMNS, gexf } from '../src/model/save.ts';
 import { Search, tokens } from '../src/model/search.ts';
 import { equal, START, Store } from '../src/model/state.ts';
@@ -158,6 +159,24 @@ test('names are found by a beginning, an alias, a typing error, with and without
   assert.deepEqual(search.find('zzzzzz'), []);
   assert.deepEqual(search.find('  '), []);
   assert.deepEqual(tokens('ViT-B/16'), ['vit', 'b', '16', 'vitb16']);
+});
+
+test('a sure find goes before a guess, and among equals what more papers speak of', async () => {
+  const model = modelOf(
+    ['Task/tracking', 'Model/LLM-FP4', 'Dataset/ImageNet-1K', 'Task/large language model|LLM', 'Method/Transformer',
+      'Dataset/ImageNet', 'Task/long range arena', 'Model/Hyena', 'Task/image trade', 'Dataset/Hyenas'],
+    [],
+  ); // prettier-ignore
+  model.nodes.papers.splice(0, 10, 2, 3, 20, 9, 87, 18, 50, 1, 99, 4);
+  const search = new Search(model);
+  await search.prepare();
+  const found = (typed: string): string[] => search.find(typed).map(({ node }) => model.nodes.name[node]);
+  assert.deepEqual(found('tra'), ['Transformer', 'tracking', 'image trade']);
+  assert.deepEqual(found('image'), ['image trade', 'ImageNet-1K', 'ImageNet']);
+  assert.deepEqual(found('LLM').slice(0, 2), ['large language model', 'LLM-FP4']);
+  assert.deepEqual(found('imagnet').slice(0, 2), ['ImageNet', 'ImageNet-1K']);
+  assert.deepEqual(found('hyena').slice(0, 2), ['Hyena', 'Hyenas']);
+  assert.equal(distance('sqaud', 'squad'), 1);
 });
 
 test('tables are CSV that no spreadsheet runs', () => {

@@ -2,6 +2,7 @@
 
 import MiniSearch from 'minisearch';
 import type { Model } from './model.ts';
+import { namesOf, tierOf, wordsOf, type Names } from './rank.ts';
 import { breathe } from './unpack.ts';
 
 const SLICE = 400;
@@ -9,6 +10,8 @@ const MOST = 30;
 
 export interface Hit {
   node: number;
+  /** How well it answers what was typed; the lower the better. */
+  tier: number;
   /** The alias that was found, if it was not the name. */
   alias: string | null;
 }
@@ -19,23 +22,10 @@ interface Entry {
   aliases: string;
 }
 
-/** Lower case, without accents. */
-export function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-}
-
 /** The words of a name, and its whole without signs: "GPT-4" is found as gpt, 4 and gpt4. */
 export function tokens(text: string): string[] {
-  const words = fold(text)
-    .split(/[^\p{L}\p{N}+#]+/u)
-    .filter(Boolean);
+  const words = wordsOf(text);
   return words.length > 1 && words.length < 5 ? [...words, words.join('')] : words;
-}
-
-function queryTokens(text: string): string[] {
-  return fold(text)
-    .split(/[^\p{L}\p{N}+#]+/u)
-    .filter(Boolean);
 }
 
 export class Search {
@@ -47,12 +37,12 @@ export class Search {
       prefix: true,
       fuzzy: (term: string) => (term.length < 3 ? false : term.length < 5 ? 1 : 2),
       maxFuzzy: 2,
-      boost: { name: 2 },
       combineWith: 'AND',
-      tokenize: queryTokens,
+      tokenize: wordsOf,
     },
   });
   private readonly model: Model;
+  private readonly names: Names[] = [];
   private indexed = 0;
 
   constructor(model: Model) {
@@ -72,34 +62,29 @@ export class Search {
     }
   }
 
+  /** The sure finds first, then the guesses; among equals what more papers speak of. */
   find(text: string, most = MOST): Hit[] {
-    const wanted = fold(text.trim());
-    if (!wanted) return [];
-    const { name, papers } = this.model.nodes;
-    const found = this.index.search(text, {
-      boostDocument: (id) => 1 + Math.log10(1 + papers[id as number]) / 4,
-    });
-    const scored = found.map(({ id, score }) => {
+    return this.answer(text, most).hits;
+  }
+
+  /** The first finds, and how many there are. */
+  answer(text: string, most: number): { hits: Hit[]; total: number } {
+    const { papers } = this.model.nodes;
+    const typed = wordsOf(text);
+    const found = this.index.search(text).map(({ id }) => {
       const node = id as number;
-      return { node, score: score * this.closeness(node, wanted) };
+      return { node, tier: tierOf(this.names[node], typed) };
     });
-    scored.sort((a, b) => b.score - a.score || a.node - b.node);
-    return scored.slice(0, most).map(({ node }) => ({ node, alias: this.aliasFor(node, wanted, name[node]) }));
+    found.sort((a, b) => a.tier - b.tier || papers[b.node] - papers[a.node] || a.node - b.node);
+    const hits = found.slice(0, most).map((one) => ({ ...one, alias: this.aliasFor(one.node, typed, one.tier) }));
+    return { hits, total: found.length };
   }
 
-  /** What is typed exactly, or begun with, goes before what merely holds it. */
-  private closeness(node: number, wanted: string): number {
+  /** The alias that was found, where the name alone would not have been found as well. */
+  private aliasFor(node: number, typed: readonly string[], tier: number): string | null {
     const { name, aliases } = this.model.nodes;
-    const known = [name[node], ...aliases[node]].map(fold);
-    if (known[0] === wanted) return 16;
-    if (known.includes(wanted)) return 12;
-    if (known[0].startsWith(wanted)) return 6;
-    return known.some((one) => one.startsWith(wanted)) ? 3 : 1;
-  }
-
-  private aliasFor(node: number, wanted: string, name: string): string | null {
-    if (fold(name).includes(wanted)) return null;
-    return this.model.nodes.aliases[node].find((alias) => fold(alias).includes(wanted)) ?? null;
+    const best = [name[node], ...aliases[node]].find((one) => tierOf(namesOf([one]), typed) === tier);
+    return best === undefined || best === name[node] ? null : best;
   }
 
   private indexSome(): void {
@@ -107,6 +92,7 @@ export class Search {
     const until = Math.min(this.indexed + SLICE, this.model.nodeCount);
     for (; this.indexed < until; this.indexed += 1) {
       const id = this.indexed;
+      this.names[id] = namesOf([name[id], ...aliases[id]]);
       this.index.add({ id, name: name[id], aliases: aliases[id].join('\n') });
     }
   }
