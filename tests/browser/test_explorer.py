@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -166,6 +167,27 @@ def test_a_walk_goes_hop_by_hop_and_back(page: Page) -> None:
     assert "17 of 17" in scope(page)
 
 
+def test_one_step_back_and_forward_again(page: Page) -> None:
+    names = ["BirdBERT", "LeafNet", "PlantVillage"]
+    for name in names:
+        page.keyboard.press("Control+k")
+        page.keyboard.type(name)
+        page.keyboard.press("Enter")
+        page.wait_for_function("() => location.hash.includes('at=')")
+    for step, expected in [("back", "LeafNet"), ("back", "BirdBERT"), ("forward", "LeafNet")]:
+        page.evaluate(f"() => history.{step}()")
+        page.wait_for_function("(name) => document.querySelector('#panel h2').innerText === name", arg=expected)
+
+
+def test_the_skip_link_leads_to_the_details_and_keeps_the_view(page: Page) -> None:
+    go(page, "node=dataset/plantvillage&without=Task")
+    page.locator(".skip").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "panel"
+    assert heading(page) == "PlantVillage"
+    assert not box(page, "Tasks").is_checked()
+
+
 def test_the_legend_takes_away_and_brings_back(page: Page) -> None:
     box(page, "Models").uncheck()
     assert "11 of 17 entities" in scope(page)
@@ -190,6 +212,8 @@ def test_filters_by_year_support_and_confidence(page: Page) -> None:
     go(page, "confidence=1")
     assert "0 of" in scope(page)
     assert page.get_by_role("slider", name="Confidence").input_value() == "1"
+    go(page, "papers=999")
+    assert page.get_by_role("slider", name="Papers that state it").get_attribute("aria-valuetext") == "100 or more"
 
 
 def test_a_path_is_told_step_by_step(page: Page) -> None:
@@ -198,10 +222,18 @@ def test_a_path_is_told_step_by_step(page: Page) -> None:
     page.get_by_role("combobox", name="To", exact=True).fill("resnet")
     page.keyboard.press("Enter")
     assert heading(page) == "Shortest path"
+    assert page.evaluate("document.activeElement.innerText") == "Shortest path"
     assert page.locator("#panel .numbers").inner_text() == "1 step"
     assert "outperforms" in page.locator("#panel .path").inner_text()
     go(page, "path=model/leafnet~dataset/songbench")
     assert "No path leads" in page.locator("#panel").inner_text()
+    go(page, "")
+    page.get_by_title("Find a shortest path").click()
+    assert page.evaluate("document.activeElement.ariaLabel") == "From"
+    box(page, "Models").focus()
+    page.keyboard.press("Space")
+    assert not box(page, "Models").is_checked()
+    assert page.evaluate("document.activeElement.type") == "checkbox"
 
 
 def test_two_entities_side_by_side(page: Page) -> None:
@@ -210,6 +242,16 @@ def test_two_entities_side_by_side(page: Page) -> None:
     assert "Said of both together" in told
     assert "outperforms" in told
     assert "Only LeafNet" in told
+
+
+def test_nothing_is_compared_with_itself(page: Page) -> None:
+    go(page, "view=compare&compare=model/leafnet~model/leafnet")
+    assert "Choose two different entities" in page.locator("#sheet").inner_text()
+    go(page, "view=compare&compare=model/leafnet~")
+    page.get_by_role("combobox", name="with", exact=True).fill("leafnet")
+    page.keyboard.press("Enter")
+    assert "cannot be compared with itself" in page.locator("#toast").inner_text()
+    assert page.evaluate("location.hash").endswith("compare=model/leafnet~")
 
 
 def test_the_tables_have_all_that_the_map_has(page: Page) -> None:
@@ -258,6 +300,10 @@ def test_the_view_is_saved_as_picture_table_and_graph(page: Page) -> None:
     graph = nx.read_gexf(io.BytesIO(saved(page, "Graph (GEXF)")))
     assert len(graph) == 11
     assert graph.nodes["https://w3id.org/paperkg/dataset/plantvillage"]["label"] == "PlantVillage"
+    page.locator("#tools summary").click()
+    page.get_by_role("button", name="Copy the link to this view").click()
+    page.locator("#toast", has_text=re.compile("Link copied|take the link from the address bar")).wait_for()
+    assert not page.locator("#tools ul").is_visible()
 
 
 def test_a_link_leads_to_the_same_view(page: Page, open_page: Opener, text: str) -> None:
@@ -280,6 +326,7 @@ def test_a_link_with_nonsense_opens_the_page_all_the_same(page: Page) -> None:
     go(page, "view=what&node=no/such&walk=~~&path=a~b&years=0-x&confidence=NaN&at=1,2&edge=~~~&compare=%")
     assert "17 of 17" in scope(page)
     assert heading(page) == "Where to begin"
+    assert "Not on this page: no/such, a, b and 1 more" in page.locator("#toast").inner_text()
 
 
 def test_a_walk_by_keyboard_alone(open_page: Opener, text: str) -> None:
@@ -399,8 +446,9 @@ def test_ten_thousand_entities_and_fifty_thousand_relations(open_page: Opener) -
     assert "10,000 of 10,000 entities" in scope(page)
     ready(page)
     page.keyboard.press("Control+k")
-    page.keyboard.type("e1234")
+    page.keyboard.type("e1250")
+    assert "entities found, the first 12 listed" in str(page.locator("#search [role=status]").text_content())
     page.keyboard.press("Enter")
-    assert heading(page) == "e1234"
+    assert heading(page) == "e1250"
     page.get_by_role("button", name="Walk from here").click()
     assert "of your walk" in scope(page)

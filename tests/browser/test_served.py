@@ -197,3 +197,42 @@ def test_the_explorer_fetches_what_its_page_left_out(chromium: Browser, address:
         page.locator("#panel .go", has_text="SongBench").first.click()
         page.get_by_role("button", name="Open its neighbours").click()
         page.wait_for_function("() => document.querySelectorAll('#trail li').length === 3")
+
+
+def heading_is(page: Page, name: str) -> None:
+    page.wait_for_function("(name) => document.querySelector('#panel h2')?.innerText === name", arg=name)
+
+
+def test_what_the_page_left_out_can_end_a_path_be_linked_to_and_come_first(chromium: Browser, address: str) -> None:
+    with opened(chromium, address) as page:
+        page.goto(f"{address}/explorer#path=dataset/plantvillage~")
+        to = page.get_by_role("combobox", name="To", exact=True)
+        to.fill("birdbert")
+        to.press("Enter")
+        page.wait_for_function("() => location.hash.includes('path=dataset/plantvillage~model/birdbert')")
+        assert page.locator("#panel h2").inner_text() == "Shortest path"
+        assert not page.locator("#trail").is_visible()
+
+        page.goto("about:blank")
+        page.goto(f"{address}/explorer#node=model/birdbert&walk=model/birdbert~dataset/songbench&not=usedFor")
+        heading_is(page, "BirdBERT")
+        assert page.locator("#trail li").all_inner_texts() == ["Whole map", "BirdBERT", "SongBench"]
+        assert "walk=model/birdbert~dataset/songbench" in page.url
+        assert page.locator("#toast").inner_text() == ""
+
+        exact = {"iri": "https://w3id.org/paperkg/model/plain-model", "name": "LeafNest", "type": "Model", "papers": 1}
+        page.route("**/api/search?*", lambda route: route.fulfill(json={"results": [{**exact, "aliases": []}]}))
+        page.locator("#search input").fill("leafnest")
+        page.keyboard.press("Enter")  # LeafNet is a guess, and there at once
+        heading_is(page, "plain model")
+
+
+def test_a_server_that_is_gone_is_seen_to_be_gone(chromium: Browser, address: str) -> None:
+    with opened(chromium, address) as page:
+        page.goto(f"{address}/explorer#node=dataset/plantvillage")
+        page.wait_for_function("() => performance.getEntriesByName('kg-complete').length > 0")
+        page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('gone')); }")
+        page.get_by_role("button", name="Walk from here").click()
+        page.wait_for_function("() => document.querySelector('#live').innerText.startsWith('PlantVillage opened')")
+        assert "the server does not answer" in page.locator("#toast").inner_text()
+        assert page.locator("#toast p").is_visible()

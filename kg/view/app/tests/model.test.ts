@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { boardDatasets, disputes, leaderboard } from '../src/model/boards.ts';
 import { compare } from '../src/model/compare.ts';
 import { ALL, inUse, shownBy } from '../src/model/filters.ts';
-import { fromFragment, toFragment } from '../src/model/link.ts';
+import { fromFragment, missingFrom, toFragment } from '../src/model/link.ts';
 import { shortestPath } from '../src/model/paths.ts';
 import { distance } from '../src/model/rank.ts';
 import { csv, edgeRows, edgesAmong, EDGE_COLUMNS, gexf } from '../src/model/save.ts';
@@ -133,6 +133,15 @@ test('a link says all of the state, and only what differs', () => {
   }; // prettier-ignore
   assert.deepEqual(fromFragment(model, toFragment(model, state)), state);
   assert.deepEqual(fromFragment(model, '#node=no/such&walk=~&path=a~b&years=0-x&confidence=NaN&at=1,2&edge=~~'), START);
+});
+
+test('a link asks for as many papers as the page can, and says what the page does not have', () => {
+  const model = small();
+  const support = (papers: string): number => fromFragment(model, `papers=${papers}`).filters.support;
+  assert.deepEqual(['4', '5', '999', '-1', '0', 'x', ''].map(support), [5, 5, 100, 1, 1, 1, 1]);
+  const link = '#node=a&walk=model/bert~b&path=b~c&compare=~d&board=e&edge=f~usedFor~model/bert';
+  assert.deepEqual(missingFrom(model, link), ['a', 'b', 'c', 'd', 'e', 'f']);
+  assert.deepEqual(missingFrom(model, 'node=model/bert&walk=~~&edge=x'), ['x']);
 });
 
 test('what is equal stays the same object, and tells nobody', () => {

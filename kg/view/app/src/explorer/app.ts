@@ -7,6 +7,7 @@ import type { Search } from '../model/search.ts';
 import type { Store } from '../model/state.ts';
 import { byId } from './dom.ts';
 import type { Palette } from './look.ts';
+import { toast } from './parts/toast.ts';
 import { walked } from './stage/scene.ts';
 
 /** What a server knows of an entity that the page does not have. */
@@ -15,6 +16,7 @@ export interface Elsewhere {
   name: string;
   type: string;
   papers: number;
+  aliases: { surface: string }[];
 }
 
 export class App {
@@ -27,6 +29,13 @@ export class App {
   private masks: Shown;
   private maskedBy: unknown;
   private grown: (() => void)[] = [];
+  private readonly fetched = new Set<string>();
+
+  private readonly detailed = new Promise<void>((resolve) => {
+    this.onGrowth(() => {
+      if (this.model.detail) resolve();
+    });
+  });
 
   constructor(model: Model, store: Store, search: Search, palette: Palette) {
     [this.model, this.store, this.search, this.palette] = [model, store, search, palette];
@@ -80,6 +89,11 @@ export class App {
     byId('live').textContent = message;
   }
 
+  /** Tells everyone, for a while, what can be seen nowhere else. */
+  tell(message: string): void {
+    toast(message);
+  }
+
   /** Calls back when a server added to the graph, or the sentences arrived. */
   onGrowth(listener: () => void): void {
     this.grown.push(listener);
@@ -91,8 +105,7 @@ export class App {
 
   /** Asks the server for what this page left out around an entity; without a server there is nothing to ask. */
   async fetchNeighbours(node: number): Promise<void> {
-    const { model } = this;
-    if (model.edgesOf(node).length < model.nodes.degree[node]) await this.fetchAround(model.fullIri(node));
+    if (this.model.lacksNeighbours(node)) await this.fetchAround(this.model.fullIri(node));
   }
 
   /** Finds what the page left out by name; nothing without a server. */
@@ -101,16 +114,18 @@ export class App {
     return (found?.results ?? []).filter(({ iri }) => this.model.find(iri) === undefined);
   }
 
-  /** Takes in an entity that the page left out, with its neighbours, and walks from there. */
-  async fetchAndOpen(iri: string): Promise<void> {
-    await this.fetchAround(iri);
-    const node = this.model.find(iri);
-    if (node !== undefined) await this.open(node);
+  /** Takes in an entity that the page left out, with its neighbours; null where the server has none either. */
+  async fetch(iri: string): Promise<number | null> {
+    await this.fetchAround(this.model.withBase(iri));
+    return this.model.find(iri) ?? null;
   }
 
   private async fetchAround(iri: string): Promise<void> {
+    if (this.fetched.has(iri)) return;
+    await this.detailed; // what comes joins the sentences
     const more = await this.ask('neighbourhood', { iri, hops: '1' });
     if (more === null) return;
+    this.fetched.add(iri);
     this.model.merge(more as Core & Detail);
     this.grow();
     void this.search.prepare();
@@ -120,17 +135,17 @@ export class App {
     if (!this.api) return null;
     try {
       const answer = await fetch(`${this.api}${what}?${new URLSearchParams(parameters).toString()}`);
-      if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
-      return await answer.json();
-    } catch (error) {
-      this.announce(`More could not be fetched: ${error instanceof Error ? error.message : 'no answer'}`);
-      return null;
+      if (answer.ok) return await answer.json();
+      if (answer.status !== 404) this.tell(`More could not be fetched: the server answered ${answer.status}`);
+    } catch {
+      this.tell('More could not be fetched: the server does not answer');
     }
+    return null;
   }
 }
 
 /** Set only on pages that `kg serve` answers with; a page from a file never asks for anything. */
-function apiOf(page: Document): string | null {
+export function apiOf(page: Document): string | null {
   const named = page.querySelector<HTMLMetaElement>('meta[name="kg-api"]')?.content;
   return named && /^https?:$/.test(location.protocol) ? named : null;
 }

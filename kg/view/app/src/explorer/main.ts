@@ -2,12 +2,12 @@
 
 import './explorer.css';
 import { VERSION, type Core, type Detail } from '../model/data.ts';
-import { fromFragment, toFragment } from '../model/link.ts';
 import { Model } from '../model/model.ts';
 import { Search } from '../model/search.ts';
 import { Store } from '../model/state.ts';
 import { breathe, unpack } from '../model/unpack.ts';
-import { App } from './app.ts';
+import { firstState, followAddress } from './address.ts';
+import { apiOf, App } from './app.ts';
 import { byId } from './dom.ts';
 import { Palette } from './look.ts';
 import { startMap } from './mapview.ts';
@@ -30,7 +30,7 @@ async function start(): Promise<void> {
   });
   if (core.version !== VERSION) throw new Error('the data of this page is of another version than its program');
   const model = new Model(core);
-  const store = new Store(fromFragment(model, location.hash));
+  const store = new Store(firstState(model, apiOf(document) !== null));
   const app = new App(model, store, new Search(model), palette);
   startLegend(app);
   startTrail(app);
@@ -42,7 +42,8 @@ async function start(): Promise<void> {
   };
   startTop(app, stage, turnTheme);
   startSheets(app);
-  followLink(app);
+  followAddress(app);
+  startSkip();
   startSearchKey();
   byId('app').removeAttribute('aria-busy');
   byId('loading').remove();
@@ -81,22 +82,12 @@ function afterFrame(): Promise<void> {
   return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
 }
 
-/** The address always leads to what is seen; a step of selection or walking can be gone back. */
-function followLink({ model, store }: App): void {
-  let told = location.hash.replace(/^#/, '');
-  store.on((state, previous) => {
-    told = toFragment(model, state);
-    const stepped = (['view', 'node', 'edge', 'walk', 'path', 'compare', 'board'] as const).some(
-      (key) => state[key] !== previous[key],
-    );
-    history[stepped ? 'pushState' : 'replaceState'](null, '', `#${told}`);
+/** Leads past the top and the map; the address stays, for it says what is seen. */
+function startSkip(): void {
+  document.querySelector('.skip')?.addEventListener('click', (event) => {
+    event.preventDefault();
+    byId('panel').focus();
   });
-  const follow = (): void => {
-    const fragment = location.hash.replace(/^#/, '');
-    if (fragment !== told) store.set(fromFragment(model, fragment));
-  };
-  window.addEventListener('popstate', follow);
-  window.addEventListener('hashchange', follow);
 }
 
 /** Ctrl+K or ⌘K leads to the search from anywhere. */

@@ -16,6 +16,9 @@ export interface Filters {
   lonely: boolean;
 }
 
+/** How many papers can be asked for. */
+export const SUPPORTS = [1, 2, 3, 5, 10, 20, 50, 100];
+
 export const ALL: Filters = {
   types: new Set(),
   relations: new Set(),

@@ -1,6 +1,6 @@
 /** The state as the fragment of a link, by names that mean the same on every page of the same graph. */
 
-import { ALL, type Filters } from './filters.ts';
+import { ALL, SUPPORTS, type Filters } from './filters.ts';
 import type { Model } from './model.ts';
 import { START, VIEWS, type Camera, type State, type View } from './state.ts';
 
@@ -57,6 +57,14 @@ export function fromFragment(model: Model, fragment: string): State {
   };
 }
 
+/** The entities that a fragment names and this page does not have. */
+export function missingFrom(model: Model, fragment: string): string[] {
+  const parts = new URLSearchParams(fragment.replace(/^#/, ''));
+  const [source, , target] = (parts.get('edge') ?? '').split(SEPARATOR);
+  const named = ['node', 'walk', 'path', 'compare', 'board'].flatMap((key) => parts.get(key)?.split(SEPARATOR) ?? []);
+  return [...new Set([...named, source, target])].filter((iri) => iri && model.find(iri) === undefined);
+}
+
 function edgeName({ nodes, edges, relations }: Model, edge: number): string {
   const [source, target] = [nodes.iri[edges.source[edge]], nodes.iri[edges.target[edge]]];
   return [source, relations[edges.relation[edge]].key, target].join(SEPARATOR);
@@ -82,10 +90,16 @@ function filtersFrom(model: Model, parts: URLSearchParams): Filters {
     ),
     years: years ? [Number(years[1]), Number(years[2])] : null,
     confidence: within(Number(parts.get('confidence')), 0, 1, ALL.confidence),
-    support: Math.round(within(Number(parts.get('papers') ?? 1), 1, 1e9, ALL.support)),
+    support: supportFrom(Number(parts.get('papers') ?? ALL.support)),
     inferred: parts.get('stated') !== '1',
     lonely: parts.get('linked') !== '1',
   };
+}
+
+/** The next that can be asked for, so that what is told is what is done. */
+function supportFrom(papers: number): number {
+  if (!Number.isFinite(papers)) return ALL.support;
+  return SUPPORTS.find((least) => least >= papers) ?? SUPPORTS[SUPPORTS.length - 1];
 }
 
 function cameraFrom(text: string | null): Camera | null {

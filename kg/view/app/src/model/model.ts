@@ -61,6 +61,11 @@ export class Model {
     return this.incidence[node];
   }
 
+  /** Whether there is more around a node than the page has. */
+  lacksNeighbours(node: number): boolean {
+    return this.edgesOf(node).length < this.nodes.degree[node];
+  }
+
   otherEnd(edge: number, node: number): number {
     return this.edges.source[edge] === node ? this.edges.target[edge] : this.edges.source[edge];
   }
@@ -79,7 +84,10 @@ export class Model {
   }
 
   fullIri(node: number): string {
-    const iri = this.nodes.iri[node];
+    return this.withBase(this.nodes.iri[node]);
+  }
+
+  withBase(iri: string): string {
     return iri.includes('://') ? iri : this.meta.base + iri;
   }
 

@@ -7,7 +7,7 @@ import { STEP, neighboursOf } from '../stage/scene.ts';
 import { yearChart } from './chart.ts';
 import { factSection } from './facts.ts';
 import { resultSection } from './figures.ts';
-import { pathCard } from './pathcard.ts';
+import { openEnd, pathCard } from './pathcard.ts';
 import { citation, confidence, entity, quote } from './quotes.ts';
 import { welcome } from './welcome.ts';
 
@@ -24,15 +24,21 @@ export function startPanel(app: App): void {
     panel.classList.toggle('filled', told !== null);
     panel.scrollTop = 0;
   };
+  /** Who stood in the panel stays there; only a path that was just asked for takes the focus from elsewhere. */
+  const redraw = (moved: boolean, asked: boolean): void => {
+    const inside = panel.contains(document.activeElement);
+    draw();
+    const end = asked || inside ? openEnd(panel) : undefined;
+    if (end && moved) end.focus();
+    else if (inside && moved) panel.querySelector<HTMLElement>('h2')?.focus();
+  };
   app.store.on((state, previous) => {
     const about = ['node', 'edge', 'path', 'filters', 'walk'] as const;
     if (!about.some((key) => state[key] !== previous[key])) return;
-    const inside = panel.contains(document.activeElement);
-    draw();
-    const moved = state.node !== previous.node || state.edge !== previous.edge;
-    if (inside && moved) panel.querySelector<HTMLElement>('h2')?.focus();
+    const moved = (['node', 'edge', 'path'] as const).some((key) => state[key] !== previous[key]);
+    redraw(moved, state.path !== previous.path);
   });
-  app.onGrowth(draw);
+  app.onGrowth(() => redraw(true, false));
   draw();
 }
 

@@ -1,9 +1,9 @@
 /** A field that finds entities while one types: for the search, the ends of a path, the sides of a comparison. */
 
-import type { Hit } from '../../model/search.ts';
-import type { App, Elsewhere } from '../app.ts';
+import { GUESSED } from '../../model/rank.ts';
+import type { App } from '../app.ts';
 import { count, fill, h, text } from '../dom.ts';
-import { sign, typeWord } from '../look.ts';
+import { merged, offerElsewhere, offerHere, option, type Offer } from './offers.ts';
 
 const SHOWN = 12;
 let made = 0;
@@ -21,7 +21,8 @@ export interface Combobox {
  */
 export function combobox(app: App, label: string, chosen: (node: number) => void, value = ''): Combobox {
   const id = `hits-${(made += 1)}`;
-  let hits: Hit[] = [];
+  let offers: Offer[] = [];
+  let answered: Promise<void> = Promise.resolve();
   let active = -1;
   const list = h('ul', { id, role: 'listbox', class: 'hits', 'aria-label': label, hidden: true });
   const told = h('span', { class: 'unseen', role: 'status' });
@@ -58,66 +59,29 @@ export function combobox(app: App, label: string, chosen: (node: number) => void
   }
 
   function search(): void {
-    hits = app.search.find(input.value, SHOWN);
-    fill(list, hits.map(option), hits.length === 0 && nothing(app, input.value));
-    open(input.value.trim() !== '');
-    activate(hits.length > 0 ? 0 : -1);
-    told.textContent = input.value.trim() ? count(hits.length, 'entity found', 'entities found') : '';
-    if (app.api) void searchElsewhere(input.value.trim());
+    const typed = input.value.trim();
+    const { hits, total } = app.search.answer(typed, SHOWN);
+    offers = hits.map((hit) => offerHere(app, hit));
+    draw(0);
+    open(typed !== '');
+    told.textContent = typed ? found(total) : '';
+    answered = app.api && typed.length > 1 ? searchElsewhere(typed) : Promise.resolve();
+  }
+
+  function draw(place: number): void {
+    const items = offers.map((offer, at) => option(offer, `${id}-${at}`, take));
+    fill(list, items, items.length === 0 && nothing(app, input.value));
+    activate(items.length > 0 ? place : -1);
   }
 
   /** Adds what only the server has, when it answers and the reader still looks for it. */
   async function searchElsewhere(typed: string): Promise<void> {
-    if (typed.length < 2) return;
-    const found = await app.findElsewhere(typed);
-    if (input.value.trim() !== typed || list.hidden || found.length === 0) return;
-    list.querySelector('.nothing')?.remove();
-    list.append(...found.map((one, at) => optionElsewhere(one, hits.length + at)));
-    if (active < 0) activate(0);
-  }
-
-  function optionElsewhere({ iri, name, type, papers }: Elsewhere, at: number): HTMLElement {
-    return h(
-      'li',
-      {
-        role: 'option',
-        id: `${id}-${at}`,
-        'aria-selected': false,
-        onmousedown: (event) => event.preventDefault(),
-        onclick: () => {
-          open(false);
-          input.value = name;
-          void app.fetchAndOpen(iri);
-        },
-      },
-      sign(type),
-      h('span', { class: 'name' }, text(name)),
-      h('small', {}, 'not on this page: fetched from the server'),
-      h('small', { class: 'count' }, `${typeWord(type)}, ${count(papers, 'paper')}`),
-    );
-  }
-
-  function option({ node, alias }: Hit, at: number): HTMLElement {
-    const { nodes } = app.model;
-    const type = app.model.typeOf(node);
-    return h(
-      'li',
-      {
-        role: 'option',
-        id: `${id}-${at}`,
-        'aria-selected': false,
-        onmousedown: (event) => {
-          event.preventDefault();
-        },
-        onclick: () => {
-          take(node);
-        },
-      },
-      sign(type),
-      h('span', { class: 'name' }, text(nodes.name[node])),
-      alias !== null && h('small', {}, 'also ', text(alias)),
-      h('small', { class: 'count' }, `${typeWord(type)}, ${count(nodes.papers[node], 'paper')}`),
-    );
+    const more = await app.findElsewhere(typed);
+    if (input.value.trim() !== typed || list.hidden || more.length === 0) return;
+    const pointed = active > 0 ? offers[active] : null; // who has gone down the list stays where they are
+    offers = merged([...offers, ...more.map((one) => offerElsewhere(one, typed))]);
+    draw(pointed ? offers.indexOf(pointed) : 0);
+    told.textContent += `, ${count(more.length)} more on the server`;
   }
 
   function activate(place: number): void {
@@ -131,10 +95,18 @@ export function combobox(app: App, label: string, chosen: (node: number) => void
     options[active].scrollIntoView({ block: 'nearest' });
   }
 
-  function take(node: number): void {
+  function take({ node, iri, name }: Offer): void {
     open(false);
-    input.value = app.model.nodes.name[node];
-    chosen(node);
+    input.value = name;
+    if (node !== null) chosen(node);
+    else void app.fetch(iri).then((fetched) => fetched !== null && chosen(fetched));
+  }
+
+  /** Takes what is pointed at; a mere guess only once the server has nothing surer. */
+  async function confirm(typed: string): Promise<void> {
+    const sure = active > 0 || (offers.length > 0 && offers[0].tier < GUESSED);
+    if (!sure) await answered;
+    if (!list.hidden && input.value === typed && active >= 0) take(offers[active]);
   }
 
   function key(event: KeyboardEvent): void {
@@ -142,9 +114,9 @@ export function combobox(app: App, label: string, chosen: (node: number) => void
       event.preventDefault();
       if (list.hidden) search();
       else activate(active + (event.key === 'ArrowDown' ? 1 : -1));
-    } else if (event.key === 'Enter' && !list.hidden && active >= 0) {
+    } else if (event.key === 'Enter' && !list.hidden) {
       event.preventDefault();
-      list.querySelectorAll<HTMLElement>('[role=option]')[active].click();
+      void confirm(input.value);
     } else if (event.key === 'Escape' && !list.hidden) {
       event.stopPropagation();
       open(false);
@@ -152,6 +124,11 @@ export function combobox(app: App, label: string, chosen: (node: number) => void
   }
 
   return { root: h('div', { class: 'combobox' }, input, list, told), input };
+}
+
+function found(total: number): string {
+  const listed = total > SHOWN ? `, the first ${SHOWN} listed` : '';
+  return `${count(total, 'entity found', 'entities found')}${listed}`;
 }
 
 function nothing({ search, model }: App, typed: string): HTMLElement {

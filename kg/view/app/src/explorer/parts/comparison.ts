@@ -14,15 +14,21 @@ export function compareSheet(app: App): HTMLElement {
   const { store, model } = app;
   const [left, right] = store.state.compare;
   const name = (node: number | null): string => (node === null ? '' : model.nodes.name[node]);
-  const one = combobox(app, 'Compare', (node) => store.set({ compare: [node, right] }), name(left));
-  const other = combobox(app, 'with', (node) => store.set({ compare: [left, node] }), name(right));
+  const choose = (one: number | null, other: number | null): void => {
+    if (one === other) app.tell('An entity cannot be compared with itself: choose another');
+    else store.set({ compare: [one, other] });
+  };
+  const one = combobox(app, 'Compare', (node) => choose(node, store.state.compare[1]), name(left));
+  const other = combobox(app, 'with', (node) => choose(store.state.compare[0], node), name(right));
   const turn = button('Swap', () => store.set({ compare: [right, left] }), { class: 'plain' });
   return h(
     'div',
     { class: 'comparison' },
     h('h2', {}, 'Compare'),
     h('div', { class: 'choose two' }, one.root, other.root, turn),
-    left === null || right === null ? h('p', { class: 'note' }, 'Choose two entities.') : sideBySide(app, left, right),
+    left === null || right === null || left === right
+      ? h('p', { class: 'note' }, 'Choose two different entities.')
+      : sideBySide(app, left, right),
   );
 }
 

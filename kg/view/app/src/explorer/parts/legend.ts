@@ -1,11 +1,9 @@
 /** The legend, which is also the filters: every line of it can be taken away and brought back. */
 
-import { ALL, inUse, type Filters } from '../../model/filters.ts';
+import { ALL, inUse, SUPPORTS, type Filters } from '../../model/filters.ts';
 import type { App } from '../app.ts';
 import { button, byId, count, fill, h, type Child } from '../dom.ts';
 import { line, PLURALS, sign } from '../look.ts';
-
-const SUPPORTS = [1, 2, 3, 5, 10, 20, 50, 100];
 
 export function startLegend(app: App): void {
   const { model, store } = app;

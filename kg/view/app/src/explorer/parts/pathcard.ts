@@ -17,13 +17,9 @@ export function pathCard(app: App): HTMLElement {
   const { store, model } = app;
   const [from, to] = store.state.path ?? [null, null];
   const name = (node: number | null): string => (node === null ? '' : model.nodes.name[node]);
-  const start = combobox(app, 'From', (node) => store.set({ path: [node, to] }), name(from));
-  const end = combobox(app, 'To', (node) => store.set({ path: [from, node] }), name(to));
+  const start = combobox(app, 'From', (node) => store.set({ path: [node, store.state.path?.[1] ?? null] }), name(from));
+  const end = combobox(app, 'To', (node) => store.set({ path: [store.state.path?.[0] ?? null, node] }), name(to));
   const turn = button('Turn around', () => store.set({ path: [to, from] }), { class: 'plain' });
-  queueMicrotask(() => {
-    if (from === null) start.input.focus();
-    else if (to === null) end.input.focus();
-  });
   return h(
     'article',
     { class: 'card' },
@@ -33,6 +29,11 @@ export function pathCard(app: App): HTMLElement {
       ? h('p', { class: 'note' }, 'Choose two entities: the path goes along relations in either direction.')
       : steps(app, from, to),
   );
+}
+
+/** The end of a path that is still to be chosen. */
+export function openEnd(card: HTMLElement): HTMLElement | undefined {
+  return [...card.querySelectorAll<HTMLInputElement>('.ends input')].find(({ value }) => value === '');
 }
 
 function steps(app: App, from: number, to: number): HTMLElement {

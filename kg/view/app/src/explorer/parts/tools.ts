@@ -42,7 +42,9 @@ export function startTop(app: App, stage: Stage, turnTheme: () => string): void 
 
 /** Shows what was searched for, and leads on to its card. */
 function show(app: App, node: number): void {
-  app.select(node);
+  const walking = app.store.state.walk.length > 0;
+  if (node < app.model.mapped || (walking && app.nodes.includes(node))) app.select(node);
+  else void app.open(node); // it has no place on the map
   byId('panel').querySelector<HTMLElement>('h2')?.focus();
 }
 
@@ -66,13 +68,16 @@ function pathButton({ store }: App): HTMLElement {
 
 function saveMenu(app: App, stage: Stage): HTMLElement {
   const { model } = app;
+  const close = (): void => {
+    menu.open = false;
+    menu.querySelector('summary')?.focus();
+  };
   const item = (label: string, save: () => void): HTMLElement =>
     h(
       'li',
       {},
       button(label, () => {
-        menu.open = false;
-        menu.querySelector('summary')?.focus();
+        close();
         save();
         app.announce(`${label} saved`);
       }),
@@ -104,14 +109,16 @@ function saveMenu(app: App, stage: Stage): HTMLElement {
       h(
         'li',
         {},
-        button('Copy the link to this view', () => copyLink(app)),
+        button('Copy the link to this view', () => {
+          close();
+          void copyLink(app);
+        }),
       ),
     ),
   );
   menu.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && menu.open) {
-      menu.open = false;
-      menu.querySelector('summary')?.focus();
+      close();
       event.stopPropagation();
     }
   });
@@ -129,11 +136,13 @@ function download(name: string, blob: Blob): void {
   setTimeout(() => URL.revokeObjectURL(anchor.href), 30_000);
 }
 
-function copyLink(app: App): void {
-  navigator.clipboard.writeText(location.href).then(
-    () => app.announce('Link copied'),
-    () => app.announce('The browser does not let the page copy: take the link from the address bar'),
-  );
+async function copyLink(app: App): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(location.href); // not there at all on a page that came without encryption
+    app.tell('Link copied');
+  } catch {
+    app.tell('The browser does not let the page copy: take the link from the address bar');
+  }
 }
 
 function themeButton(app: App, turn: () => string): HTMLElement {
