@@ -311,6 +311,7 @@ def test_a_link_leads_to_the_same_view(page: Page, open_page: Opener, text: str)
     page.get_by_role("button", name="Walk from here").click()
     box(page, "Metrics").uncheck()
     box(page, "used for").uncheck()
+    page.wait_for_function("() => location.hash.includes('at=')")
     fragment = page.evaluate("location.hash")
     other = ready(open_page(text))
     go(other, fragment)
@@ -327,6 +328,24 @@ def test_a_link_with_nonsense_opens_the_page_all_the_same(page: Page) -> None:
     assert "17 of 17" in scope(page)
     assert heading(page) == "Where to begin"
     assert "Not on this page: no/such, a, b and 1 more" in page.locator("#toast").inner_text()
+
+
+def test_a_walk_is_linked_to_with_where_it_is_looked_at_from(page: Page) -> None:
+    def nearer() -> list[float]:
+        before = page.evaluate("location.hash")
+        page.locator("#stage").press("+")
+        page.wait_for_function("(before) => location.hash !== before", arg=before)
+        return [float(part) for part in page.evaluate("location.hash.split('at=')[1]").split(",")]
+
+    go(page, "node=model/birdbert&walk=model/birdbert")
+    page.wait_for_function("() => location.hash.includes('at=')")
+    nearer()
+    x, y, ratio = nearer()
+    page.reload()
+    ready(page)
+    assert nearer() == pytest.approx([x, y, ratio / 1.6], abs=0.001)
+    page.get_by_role("button", name="Whole map").click()
+    assert "17 of 17" in scope(page)
 
 
 def test_a_walk_by_keyboard_alone(open_page: Opener, text: str) -> None:
@@ -451,4 +470,6 @@ def test_ten_thousand_entities_and_fifty_thousand_relations(open_page: Opener) -
     page.keyboard.press("Enter")
     assert heading(page) == "e1250"
     page.get_by_role("button", name="Walk from here").click()
-    assert "of your walk" in scope(page)
+    assert "25 entities of your walk" in scope(page)
+    page.locator("#stage").press("n")
+    assert page.locator("#live").inner_text().endswith("1 of 24")

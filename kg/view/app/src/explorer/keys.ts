@@ -83,8 +83,10 @@ class Pointer {
   }
 
   private candidates(edges: readonly number[]): number[] {
-    const { node } = this.app.store.state;
+    const { node, walk } = this.app.store.state;
     if (node === null) return this.app.nodes.slice(0, CANDIDATES);
-    return [...new Set(edges.map((edge) => this.app.model.otherEnd(edge, node)))];
+    const all = [...new Set(edges.map((edge) => this.app.model.otherEnd(edge, node)))];
+    const there = new Set(walk.length > 0 ? this.app.nodes : all);
+    return all.filter((one) => there.has(one));
   }
 }

@@ -23,9 +23,7 @@ export function startMap(app: App): Stage {
       container.style.cursor = node === null ? '' : 'pointer';
       stage.hover(node);
     },
-    camera: (camera) => {
-      if (store.state.walk.length === 0) store.set({ camera });
-    },
+    camera: (camera) => store.set({ camera }),
     frame: (drawn, crossing) => {
       scope.textContent = scopeText(app, drawn, crossing);
     },
@@ -40,11 +38,11 @@ export function startMap(app: App): Stage {
 
 /** The first view: as the link says, or all of it, or what the link selects. */
 function begin(app: App, stage: Stage): void {
-  const { camera, walk } = app.store.state;
+  const { camera } = app.store.state;
   stage.setFocus(focusOf(app));
   void stage.fit(0);
   stage.looking.covered = coveredHeight();
-  if (camera && walk.length === 0) void stage.looking.moveTo(camera, 0);
+  if (camera) void stage.looking.moveTo(camera, 0);
   else void stage.reveal(toReveal(app));
 }
 
@@ -55,9 +53,9 @@ function follow(app: App, stage: Stage, walks: Walks, state: State, previous: St
   if (changed('filters', 'walk')) stage.show(walks.scene(state.walk), app.shown);
   if (changed('node', 'edge', 'path', 'walk', 'filters')) stage.setFocus(focusOf(app));
   stage.looking.covered = coveredHeight();
-  const elsewhere = state.walk.length === 0 && !stage.looking.isAt(state.camera);
-  if (changed('walk') || (changed('camera') && elsewhere)) {
-    void (state.walk.length === 0 && state.camera ? stage.looking.moveTo(state.camera, 0) : stage.fit(0));
+  if (changed('walk') || (changed('camera') && !stage.looking.isAt(state.camera))) {
+    const camera = changed('camera') ? state.camera : walks.cameraFor(state, previous);
+    void (camera ? stage.looking.moveTo(camera, 0) : stage.fit(0));
   }
   if (changed('node', 'edge', 'path') && (state.camera === previous.camera || !state.camera)) {
     void stage.reveal(toReveal(app));

@@ -35,6 +35,7 @@ export function* nodeRows(model: Model, nodes: Iterable<number>): Generator<Valu
 
 export const EDGE_COLUMNS = [
   'subject', 'relation', 'object', 'papers', 'confidence', 'first year', 'last year', 'paper', 'title', 'link', 'sentence',
+  'head_iri', 'tail_iri',
 ] as const; // prettier-ignore
 
 /** A row for each edge, with the surest sentence. */
@@ -56,6 +57,8 @@ export function* edgeRows(model: Model, edges: Iterable<number>): Generator<Valu
       last[edge] || null,
       ...cited,
       said?.text ?? null,
+      model.fullIri(source[edge]),
+      model.fullIri(target[edge]),
     ];
   }
 }
