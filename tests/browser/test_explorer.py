@@ -397,6 +397,7 @@ STATES = [
     "walk=model/birdbert&node=model/birdbert",
     "edge=model/leafnet~outperforms~model/resnet-50",
     "path=model/leafnet~model/resnet-50",
+    "node=no/such",
     "view=entities",
     "view=facts",
     "view=boards",

@@ -11,7 +11,9 @@ const [MOST_FETCHED, MOST_NAMED, LONGEST_NAME] = [40, 3, 60];
 /** What a page shows first; where a server must add to it, only what needs no entity. */
 export function firstState(model: Model, served: boolean): State {
   const state = fromFragment(model, fragment());
-  return served && lacks(model, fragment()) ? { ...START, view: state.view, filters: state.filters } : state;
+  return served && lacks(model, fragment(), (node) => model.lacksNeighbours(node))
+    ? { ...START, view: state.view, filters: state.filters }
+    : state;
 }
 
 export function followAddress(app: App): void {
@@ -31,7 +33,7 @@ export function followAddress(app: App): void {
   /** Shows what an address says, unless the reader went elsewhere while a server was asked. */
   const lead = async (wanted: string): Promise<void> => {
     told = awaited = wanted;
-    if (app.api && lacks(model, wanted)) await fetchFor(app, wanted);
+    if (app.api && lacks(model, wanted, (node) => app.canFetch(node))) await fetchFor(app, wanted);
     if (awaited !== wanted) return;
     awaited = null;
     tellMissing(app, wanted);
@@ -56,13 +58,13 @@ function onlyLooked(state: State, previous: State): boolean {
   return (Object.keys(state) as (keyof State)[]).every((key) => key === 'camera' || state[key] === previous[key]);
 }
 
-function lacks(model: Model, wanted: string): boolean {
-  const { walk } = fromFragment(model, wanted);
-  return missingFrom(model, wanted).length > 0 || walk.some((node) => model.lacksNeighbours(node));
+function lacks(model: Model, wanted: string, hasMore: (node: number) => boolean): boolean {
+  return missingFrom(model, wanted).length > 0 || fromFragment(model, wanted).walk.some(hasMore);
 }
 
 /** One after another, so that the same link makes the same picture. */
 async function fetchFor(app: App, wanted: string): Promise<void> {
+  app.tell('Fetching what this page left out …');
   for (const iri of missingFrom(app.model, wanted).slice(0, MOST_FETCHED)) await app.fetch(iri);
   for (const node of fromFragment(app.model, wanted).walk.slice(0, MOST_FETCHED)) await app.fetchNeighbours(node);
 }

@@ -30,7 +30,6 @@ export class App {
   private maskedBy: unknown;
   private grown: (() => void)[] = [];
   private readonly fetched = new Set<string>();
-
   private readonly detailed = new Promise<void>((resolve) => {
     this.onGrowth(() => {
       if (this.model.detail) resolve();
@@ -105,7 +104,11 @@ export class App {
 
   /** Asks the server for what this page left out around an entity; without a server there is nothing to ask. */
   async fetchNeighbours(node: number): Promise<void> {
-    if (this.model.lacksNeighbours(node)) await this.fetchAround(this.model.fullIri(node));
+    if (this.canFetch(node)) await this.fetchAround(this.model.fullIri(node));
+  }
+
+  canFetch(node: number): boolean {
+    return this.model.lacksNeighbours(node) && !this.fetched.has(this.model.fullIri(node));
   }
 
   /** Finds what the page left out by name; nothing without a server. */
@@ -121,7 +124,6 @@ export class App {
   }
 
   private async fetchAround(iri: string): Promise<void> {
-    if (this.fetched.has(iri)) return;
     await this.detailed; // what comes joins the sentences
     const more = await this.ask('neighbourhood', { iri, hops: '1' });
     if (more === null) return;
