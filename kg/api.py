@@ -43,13 +43,27 @@ class Graph(graph_room.Graph):
 
     run: graph_room.Run | None = None
 
-    def to_networkx(self, **choices: Any) -> nx.MultiDiGraph[str]:
-        """Project to NetworkX, all or a part; see :func:`kg.graph.to_networkx`.
+    def to_networkx(self, *, simple: bool = False, projection: EntityType | None = None, **choices: Any) -> Any:
+        """Project to NetworkX, all or a part; see :func:`kg.graph.to_networkx` for the choices.
+
+        Args:
+            simple: Join the edges between each two nodes: a ``DiGraph``, see :func:`kg.graph.simplified`.
+            projection: The entities of this type alone, joined where papers mention them together: a ``Graph``, see
+                :func:`kg.analyze.projection`; of the other choices only ``min_papers`` is one then.
+            choices: What to take.
+
+        Returns:
+            A ``networkx.MultiDiGraph``, unless one of the others is asked for.
 
         Raises:
             KgError: A choice is none, or contradicts another.
         """
-        return graph_room.to_networkx(self, **choices)
+        if projection is not None:
+            from kg.analyze import projection as projected_to
+
+            return projected_to(self, projection, **choices)
+        projected = graph_room.to_networkx(self, **choices)
+        return graph_room.simplified(projected) if simple else projected
 
     def to_igraph(self, **choices: Any) -> Any:
         """Project to igraph; see :func:`kg.graph.to_igraph`.
@@ -180,7 +194,7 @@ class Graph(graph_room.Graph):
         return evidence(self, head, relation, tail)
 
     def gaps(
-        self, relation: RelationType = "usedFor", entity: str | None = None, *, limit: int = 20, apart: bool = True
+        self, relation: RelationType = "usedFor", entity: str | None = None, *, limit: int = 20, **choices: Any
     ) -> Frame:
         """Find pairs that structure predicts and nobody reports; see :func:`kg.analyze.gaps`.
 
@@ -189,13 +203,27 @@ class Graph(graph_room.Graph):
         """
         from kg.analyze import gaps
 
-        return gaps(self, relation, entity, limit=limit, apart=apart)
+        return gaps(self, relation, entity, limit=limit, **choices)
 
-    def communities(self, *, resolution: float = 1.0) -> Communities:
-        """Find what belongs together; see :func:`kg.analyze.communities`."""
+    def foresight(self, relation: RelationType, year: int, *, sample: int = 2000) -> Frame:
+        """Check the predictor behind :meth:`gaps` on the year after ``year``; see :func:`kg.analyze.foresight`.
+
+        Raises:
+            KgError: There is nothing to check it on.
+        """
+        from kg.analyze import foresight
+
+        return foresight(self, relation, year, sample=sample)
+
+    def communities(self, *, resolution: float = 1.0, least: int = 3) -> Communities:
+        """Find what belongs together; see :func:`kg.analyze.communities`.
+
+        Raises:
+            KgError: A number is too small.
+        """
         from kg.analyze import communities
 
-        return communities(self, resolution=resolution)
+        return communities(self, resolution=resolution, least=least)
 
     def lineage(self, entity: str, relation: Ancestry = "variantOf", **choices: Any) -> Lineage:
         """Follow kinds or parts up and down, as trees; see :func:`kg.analyze.lineage`.

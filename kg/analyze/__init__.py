@@ -15,6 +15,7 @@ from kg.analyze.neighbours import Neighbourhood, neighbours
 from kg.analyze.overview import Overview, overview
 from kg.analyze.papers import PapersAbout, papers_about, papers_by_id
 from kg.analyze.paths import path
+from kg.analyze.projection import projection
 from kg.analyze.similar import similar, similar_papers
 from kg.analyze.trends import Trends, trends
 from kg.analyze.uptake import uptake
@@ -47,6 +48,7 @@ __all__ = [
     "papers_about",
     "papers_by_id",
     "path",
+    "projection",
     "similar",
     "similar_papers",
     "trends",

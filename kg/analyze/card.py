@@ -11,6 +11,7 @@ from kg.analyze.cited import CITED, linked
 from kg.analyze.claims import Claims, claims
 from kg.analyze.papers import sentence_at
 from kg.analyze.reading import Section, readable, rest, written
+from kg.asked import at_least
 from kg.graph import Frame, locate
 
 if TYPE_CHECKING:
@@ -122,8 +123,9 @@ def card(graph: Graph, entity: str, limit: int | None = 10, evidence: int | None
         evidence: The most papers that are quoted for a row; None for all.
 
     Raises:
-        KgError: There is no such entity; the message names near ones.
+        KgError: There is no such entity; the message names near ones. Or a number is less than 1.
     """
+    at_least(1, limit=limit, evidence=evidence)
     iri = locate(graph, entity)
     (itself,) = graph.sql(_ENTITY, [iri])
     met = graph.sql(_MET, [iri]).arrow

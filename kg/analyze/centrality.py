@@ -15,6 +15,7 @@ from scipy import sparse
 
 from kg.analyze.communities import leiden
 from kg.analyze.edgelist import edge_list
+from kg.asked import at_least, some_of, type_asked
 from kg.graph import Frame
 from kg.types import ENTITY_TYPES, RELATION_TYPES
 
@@ -52,14 +53,22 @@ def centrality(
         lends standing from head to tail: a variant to its base, a part to its whole, a system to its task), ``bridge``
         (the participation coefficient of Guimerà and Amaral 2005, doi:10.1038/nature03288: 0 if all its facts stay in
         one community, towards 1 if they spread over many), and IRI.
+
+    Raises:
+        KgError: There is no such type or relation, or the limit leaves nothing.
     """
-    wanted = [RELATION_TYPES.index(relation) for relation in relations or set(RELATION_TYPES) - {"variantOf"}]
+    kind = type_asked(type)
+    at_least(1, limit=limit)
+    chosen = (
+        set(RELATION_TYPES) - {"variantOf"} if relations is None else some_of(relations, RELATION_TYPES, "relation")
+    )
+    wanted = [RELATION_TYPES.index(relation) for relation in chosen]
     stated = edge_list(graph).stated
     edges = stated.only(np.flatnonzero(np.isin(stated.relations, wanted)))
     rank = pagerank(edges)
     order = np.lexsort((np.arange(len(edges)), -rank))
-    if type is not None:
-        order = order[edges.types[order] == ENTITY_TYPES.index(type)]
+    if kind is not None:
+        order = order[edges.types[order] == ENTITY_TYPES.index(kind)]
     return _frame(graph, edges, rank, order[:limit])
 
 

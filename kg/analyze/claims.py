@@ -12,6 +12,7 @@ from kg.analyze.cited import STATED
 from kg.analyze.facts import FACTS, facts
 from kg.analyze.figures import FIGURES, figures, quoted
 from kg.analyze.reading import Section, readable, rest, written
+from kg.asked import at_least
 from kg.graph import Frame, locate
 from kg.phrases import WORDS
 
@@ -95,8 +96,9 @@ def claims(graph: Graph, entity: str, limit: int | None = None, evidence: int | 
         evidence: The most papers that are quoted for a row; all by default.
 
     Raises:
-        KgError: There is no such entity; the message names near ones.
+        KgError: There is no such entity; the message names near ones. Or a number is less than 1.
     """
+    at_least(1, limit=limit, evidence=evidence)
     iri = locate(graph, entity)
     (itself,) = graph.sql("SELECT name, type, papers FROM entities WHERE iri = $1", [iri])
     said, results = facts(graph, iri, limit, evidence), figures(graph, iri)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.asked import at_least, type_asked
+
 if TYPE_CHECKING:
     from kg.graph import Frame, Graph
     from kg.types import EntityType
@@ -59,5 +61,11 @@ def cooccurrence(
         where it mentions k things of the left type, Newman 2001, doi:10.1103/PhysRevE.64.016132), ``lift`` (times as
         often as if they were independent), ``npmi`` (pointwise mutual information over its largest value, -1 to 1,
         Bouma 2009), and IRIs.
+
+    Raises:
+        KgError: There is no such type, or a number is too small.
     """
+    for kind in (left, right):
+        type_asked(kind)
+    at_least(1, min_papers=min_papers, limit=limit)
     return graph.sql(_PAIRS, [left, right, min_papers, 2**62 if limit is None else limit])

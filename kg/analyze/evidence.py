@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from kg.analyze.cited import CITED, linked
-from kg.errors import KgError
+from kg.asked import one_of
 from kg.graph import SCHEMAS, SENTENCE, Frame, locate
 from kg.types import RELATION_TYPES
 
 if TYPE_CHECKING:
     from kg.graph import Graph
-    from kg.types import RelationType
 
 _SPANS = SCHEMAS["relations"].field("evidence").type
 _BEHIND = pa.schema([*CITED, ("confidence", pa.float64()), ("sentence", pa.string()), ("spans", _SPANS)])
@@ -42,16 +41,5 @@ def evidence(graph: Graph, head: str, relation: str, tail: str) -> Frame:
         KgError: There is no such entity, or no such relation.
     """
     ends = [locate(graph, end) for end in (head, tail)]
-    rows = [linked(row) for row in graph.sql(_QUERY, [ends[0], named_relation(relation), ends[1]])]
+    rows = [linked(row) for row in graph.sql(_QUERY, [ends[0], one_of(relation, RELATION_TYPES, "relation"), ends[1]])]
     return Frame(pa.Table.from_pylist(rows, schema=_BEHIND))
-
-
-def named_relation(name: str) -> RelationType:
-    """Take a name of a relation.
-
-    Raises:
-        KgError: There is no such relation; the message lists them.
-    """
-    if name not in RELATION_TYPES:
-        raise KgError(f"no relation {name[:60]!r}: there are {', '.join(RELATION_TYPES)}")
-    return name

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from kg.analyze.communities import hearts_of, leiden, names
 from kg.analyze.edgelist import edge_list
+from kg.asked import at_least
 from kg.graph import Frame
 from kg.types import ENTITY_TYPES
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kg.graph import Graph
 
 _HEARTS = 8
+_FINEST = 1e-6
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -49,7 +51,12 @@ def communities(graph: Graph, *, resolution: float = 1.0, least: int = 3) -> Com
         graph: Any graph.
         resolution: The higher, the more and the smaller communities.
         least: Leave out communities of fewer entities.
+
+    Raises:
+        KgError: A number is too small.
     """
+    at_least(_FINEST, resolution=resolution)
+    at_least(1, least=least)
     everything = edge_list(graph).stated
     edges = everything.among(np.flatnonzero(everything.degrees > 0))
     labels = leiden(edges.ends, edges.weights, len(edges), resolution=resolution)

@@ -14,9 +14,10 @@ import pyarrow as pa
 
 from kg.analyze.matrices import facts
 from kg.analyze.predictor import Predictor
+from kg.asked import at_least, one_of
 from kg.errors import KgError
 from kg.graph import Frame, locate
-from kg.types import RELATION_TYPES
+from kg.types import ENTITY_TYPES, RELATION_TYPES, SIGNATURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,7 @@ _TOGETHER = """
     FROM mentions AS ours JOIN heads ON heads.iri = ours.entity
     JOIN mentions AS theirs USING (paper) JOIN tails ON tails.iri = theirs.entity
 """
+_PAPERS = "SELECT papers FROM entities ORDER BY iri"
 _HEADS, _A_HEAD = 500, 20
 
 
@@ -59,6 +61,7 @@ def gaps(
     *,
     limit: int = 20,
     apart: bool = True,
+    min_papers: int = 3,
 ) -> Frame:
     """Find pairs that structure predicts and nobody reports.
 
@@ -72,18 +75,21 @@ def gaps(
         entity: The name, alias or IRI of a head.
         limit: How many pairs to return.
         apart: Leave out pairs that some paper mentions together: there the relation may have been missed in reading.
+        min_papers: Where no entity is named, how many papers must mention a head: of a single paper's thing, structure
+            tells nothing.
 
     Returns:
         Rows, the best first: names of head and tail, relation, ``score`` (0 to 1, comparable within a head rather than
         between heads), papers that mention each, and IRIs.
 
     Raises:
-        KgError: No entity is called so, or no fact has this relation.
+        KgError: No entity is called so, it is of a type that has no such relation, or no fact has this relation.
     """
+    at_least(1, limit=limit, min_papers=min_papers)
     told = facts(graph)
     predictor = _predictor(told, relation)
-    head = None if entity is None else told.iris.index(locate(graph, entity))
-    heads = _busiest(told, relation) if head is None else np.array([head])
+    head = None if entity is None else _head(graph, told, relation, entity)
+    heads = _busiest(graph, told, relation, min_papers) if head is None else np.array([head])
     kept = _A_HEAD if head is None else _A_HEAD * limit
     found = [pair for scored in predictor.scored(heads) for pair in _best(scored, kept)]
     found.sort(key=lambda pair: (-pair[2], pair[0], pair[1]))
@@ -107,12 +113,19 @@ def foresight(graph: Graph, relation: RelationType, year: int, *, sample: int = 
     Returns:
         A row for each score of :mod:`kg.analyze.predictor` and their blend: ``hits@10`` (the share of pairs ranked
         among the first ten), ``mrr`` (the mean of 1 / rank), how many ``pairs`` of how many ``heads`` were ranked among
-        how many ``tails``, and how many pairs had an ``unseen`` end.
+        how many ``tails``, and how many pairs had an ``unseen`` end: a head of which nothing was stated, or a tail that
+        had no head by this relation.
 
     Raises:
-        KgError: No fact has this relation by that year, or none that could be predicted is new in the next.
+        KgError: No paper with a year states this relation by that year, or none that could be predicted is new in the
+            next.
     """
+    at_least(1, sample=sample)
     until, after = facts(graph, year), facts(graph, year + 1)
+    if not len(until.rows):
+        raise KgError(
+            f"no paper of {year} or before states anything here: take a later year, or build from papers with years"
+        )
     predictor = _predictor(until, relation)
     new = _new(after, relation, year + 1)
     known = np.bincount(until.rows[:, [0, 2]].ravel(), minlength=len(until.iris)) > 0
@@ -134,14 +147,25 @@ def foresight(graph: Graph, relation: RelationType, year: int, *, sample: int = 
 
 
 def _predictor(told: Facts, relation: RelationType) -> Predictor:
-    if not (told.rows[:, 1] == RELATION_TYPES.index(relation)).any():
-        raise KgError(f"no paper states {relation} here, so nothing can be predicted: build from more papers")
+    if not (told.rows[:, 1] == RELATION_TYPES.index(one_of(relation, RELATION_TYPES, "relation"))).any():
+        raise KgError(f"no paper here states {relation}, so nothing can be predicted: build from more papers")
     return Predictor(told, relation)
 
 
-def _busiest(told: Facts, relation: RelationType) -> Ints:
+def _head(graph: Graph, told: Facts, relation: RelationType, entity: str) -> int:
+    head = told.iris.index(locate(graph, entity))
+    kind = ENTITY_TYPES[told.types[head]]
+    if kind not in SIGNATURES[relation][0]:
+        wanted = " or a ".join(sorted(SIGNATURES[relation][0]))
+        raise KgError(f"{entity[:60]!r} is a {kind}, of which {relation} is never said: name a {wanted}")
+    return head
+
+
+def _busiest(graph: Graph, told: Facts, relation: RelationType, min_papers: int) -> Ints:
+    """Return the heads with most facts by a relation, of those that enough papers mention."""
     heads = told.rows[told.rows[:, 1] == RELATION_TYPES.index(relation), 0]
     having = np.bincount(heads, minlength=len(told.iris))
+    having[np.asarray(graph.sql(_PAPERS)["papers"]) < min_papers] = 0
     return np.lexsort((np.arange(len(having)), -having))[: min(_HEADS, np.count_nonzero(having))]
 
 
@@ -198,5 +222,6 @@ def _ranks(predictor: Predictor, heads: Ints, asked: Ints) -> dict[str, Floats]:
                 row, new = scores[place].copy(), wanted[head]
                 reached = row[new][:, None]
                 row[[*scored.known[[place]].indices, *new]] = -1.0
+                row[scored.tails == head] = -1.0
                 ranks[name].append(1 + (row > reached).sum(axis=1) + (row == reached).sum(axis=1) / 2)
     return {name: np.concatenate(found) for name, found in ranks.items()}

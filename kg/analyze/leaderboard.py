@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from kg.analyze.figures import FIGURES, figures, quoted
 from kg.analyze.reading import Section, readable, rest, written
+from kg.asked import at_least
 from kg.graph import Frame, locate
 
 if TYPE_CHECKING:
@@ -71,8 +72,10 @@ def leaderboard(graph: Graph, dataset: str, metric: str | None = None, limit: in
         limit: The most figures of each metric, and the most changes; all by default. What is left out is counted.
 
     Raises:
-        KgError: There is no such data set, or no such metric; the message names near ones.
+        KgError: There is no such data set, or no such metric; the message names near ones. Or
+            the limit is less than 1.
     """
+    at_least(1, limit=limit)
     iri = locate(graph, dataset, "Dataset")
     rows = figures(graph, iri, ("dataset",), locate(graph, metric, "Metric") if metric else None)
     absolute = [row for row in rows if row["kind"] == "absolute"]

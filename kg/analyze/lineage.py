@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from kg.asked import at_least, one_of
 from kg.graph import locate
 
 if TYPE_CHECKING:
@@ -25,7 +27,8 @@ _STEP = """
         FROM stated LEFT JOIN stated AS back ON stated.head = back.tail AND stated.tail = back.head
         WHERE stated.{near} IN (FROM wanted) AND stated.support > coalesce(back.support, 0)
         UNION ALL
-        SELECT {near}, {far}, 0 FROM inferred SEMI JOIN wanted ON {near} = node WHERE relation = $2
+        SELECT {near}, {far}, 0 FROM inferred SEMI JOIN wanted ON {near} = node
+        ANTI JOIN stated AS back ON inferred.head = back.tail AND inferred.tail = back.head WHERE relation = $2
     )
     SELECT node, iri, name, type, papers, max(support) AS support FROM edges JOIN entities USING (iri)
     GROUP BY node, iri, name, type, papers HAVING max(support) >= $3 OR max(support) = 0
@@ -93,7 +96,8 @@ class Lineage:
     def __repr__(self) -> str:
         kind = "kind" if self.relation == "variantOf" else "part"
         trees = ((f"{self.above.name} is a {kind} of", self.above), (f"{kind}s of {self.below.name}", self.below))
-        return "\n\n".join("\n".join([heading, *tree.lines(1)]) for heading, tree in trees if tree.branches)
+        found = "\n\n".join("\n".join([heading, *tree.lines(1)]) for heading, tree in trees if tree.branches)
+        return found or f"{self.above.name} is no {kind} of anything here, and has no {kind}s"
 
 
 def lineage(
@@ -108,7 +112,8 @@ def lineage(
     """Follow a relation from an entity up and down, as trees.
 
     A node stands once, as near as it can, under the node that most papers put it under, so that circles end. Where
-    papers contradict each other, the direction that more of them state counts, and none where they are even. A query
+    papers contradict each other, the direction that more of them state counts, and none where they are even; where they
+    contradict what names tell, names do not count. A query
     for each level, each about a second on a million relations.
 
     Args:
@@ -120,9 +125,11 @@ def lineage(
         min_support: How many papers must state a step; steps that names tell are kept.
 
     Raises:
-        KgError: No entity is called so.
-
+        KgError: No entity is called so, there is no such relation here, or a number is too small.
     """
+    one_of(relation, get_args(Ancestry), "tree of the relation")
+    at_least(1, depth=depth, limit=limit)
+    at_least(0, min_support=min_support)
     iri = locate(graph, entity)
     above, below = (
         _grown(graph, iri, _STEP.format(near=near, far=far), [relation, min_support], (depth, limit))
@@ -135,7 +142,8 @@ def _grown(graph: Graph, iri: str, step: str, asked: list[str | int], most: tupl
     """Grow the tree of one direction, level by level, to a depth and a number of branches."""
     (itself,) = graph.sql(_ITSELF, [iri])
     root = Branch(**itself)
-    seen, level = {iri}, [root]
+    seen, level, passed = {iri}, [root], defaultdict[str, set[str]](set)
+    shown: dict[str, Branch] = {}
     for _ in range(most[0]):
         nodes = {branch.iri: branch for branch in level}
         level = []
@@ -144,9 +152,12 @@ def _grown(graph: Graph, iri: str, step: str, asked: list[str | int], most: tupl
             if row["iri"] in seen:
                 continue
             if len(under.branches) == most[1]:
-                under.left_out += 1
+                passed[under.iri].add(row["iri"])
                 continue
             seen.add(row["iri"])
             under.branches.append(Branch(**row))
             level.append(under.branches[-1])
+        shown.update(nodes)
+    for node, others in passed.items():
+        shown[node].left_out = len(others - seen)
     return root

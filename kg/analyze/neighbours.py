@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from kg.analyze.cited import STATED, STRUCT, linked
-from kg.analyze.evidence import named_relation
 from kg.analyze.reading import Section, readable, rest, written
+from kg.asked import at_least, some_of
 from kg.errors import KgError
 from kg.graph import Frame, locate
-from kg.types import ENTITY_TYPES
+from kg.types import ENTITY_TYPES, RELATION_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -168,10 +168,15 @@ def neighbours(
     """
     if not 1 <= hops <= MOST_HOPS:
         raise KgError(f"{hops} hops are not possible: ask for 1 to {MOST_HOPS}")
-    if limit < 1:
-        raise KgError(f"a limit of {limit} leaves nothing: ask for 1 or more")
+    at_least(1, limit=limit)
+    at_least(0, min_support=min_support, min_confidence=min_confidence)
     iri = locate(graph, entity)
-    wanted = _Wanted(_relations(relations), min_confidence, min_support, _types(types))
+    wanted = _Wanted(
+        None if relations is None else [*some_of(relations, RELATION_TYPES, "relation")],
+        min_confidence,
+        min_support,
+        None if types is None else [*some_of(types, ENTITY_TYPES, "type")],
+    )
     nodes, more = _around(graph, iri, hops, limit, wanted)
     edges = list(graph.sql(_AMONG, [*wanted.links, _EDGES_A_NODE * limit], known=_table(nodes)))
     names = {row["iri"]: row["name"] for row in nodes}
@@ -198,16 +203,6 @@ class _Wanted:
     def links(self) -> list[Any]:
         """The parameters $1 to $3 of a query with _LINKS."""
         return [self.relations, self.min_confidence, self.min_support]
-
-
-def _relations(names: Sequence[str] | None) -> list[str] | None:
-    return None if names is None else [*map(named_relation, names)]
-
-
-def _types(names: Sequence[str] | None) -> list[str] | None:
-    for unknown in sorted({*(names or ())} - {*ENTITY_TYPES}):
-        raise KgError(f"no type {unknown[:60]!r}: there are {', '.join(ENTITY_TYPES)}")
-    return None if names is None else [*names]
 
 
 def _around(graph: Graph, iri: str, hops: int, limit: int, wanted: _Wanted) -> tuple[list[dict[str, Any]], int]:

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import pyarrow as pa
 
 from kg.analyze.cited import CITED, linked
+from kg.asked import at_least
 from kg.extract.boundaries import sentence_starts
 from kg.graph import Frame, locate
 
@@ -95,6 +96,8 @@ def papers_about(
     Raises:
         KgError: There is no such entity; the message names near ones.
     """
+    at_least(1, limit=limit)
+    at_least(0, offset=offset)
     iri = locate(graph, entity)
     (name,) = graph.sql("SELECT name FROM entities WHERE iri = $1", [iri])["name"]
     rows = list(graph.sql(_ABOUT, [iri, proposing, since, until, limit, offset]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 import pyarrow as pa
@@ -10,6 +10,7 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from kg.analyze.edgelist import edge_list
+from kg.asked import one_of
 from kg.errors import KgError
 from kg.graph import SENTENCE, Frame, locate
 from kg.types import RELATION_TYPES
@@ -48,8 +49,9 @@ def path(graph: Graph, source: str, target: str, *, by: By = "strength") -> Fram
         confidence, and paper and sentence of the surest statement; no rows where source and target are one.
 
     Raises:
-        KgError: An entity is not there, or nothing links the two.
+        KgError: An entity is not there, nothing links the two, or there is no such way.
     """
+    one_of(by, get_args(By), "way to go by")
     edges = edge_list(graph).stated
     start, goal = (edges.iris.index(locate(graph, name)).as_py() for name in (source, target))
     rows = _chain(edges, start, goal, _costs(edges, by))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from kg.asked import at_least
 from kg.errors import KgError
 from kg.graph import Frame, locate
 
@@ -112,6 +113,7 @@ def similar(graph: Graph, entity: str, *, limit: int = 10, min_papers: int = 2) 
     Raises:
         KgError: No entity is called so.
     """
+    at_least(1, limit=limit, min_papers=min_papers)
     iri = locate(graph, entity)
     rows = list(graph.sql(_ENTITIES, [iri, min_papers, max(limit, _CANDIDATES)]))
     called = {row["iri"]: letters(row["name"]) for row in rows}
@@ -135,6 +137,7 @@ def similar_papers(graph: Graph, paper: str, *, limit: int = 10) -> Frame:
     Raises:
         KgError: There is no such paper.
     """
+    at_least(1, limit=limit)
     if paper not in graph.texts([paper]):
         raise KgError(f"there is no paper {paper[:80]!r}: give an id as kg query and the tables have it")
     rows = list(graph.sql(_PAPERS, [paper, max(limit, _CANDIDATES)]))

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import erfc, sqrt
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from kg.analyze.reading import Section, readable, written
+from kg.asked import at_least, one_of, type_asked
 from kg.errors import KgError
 from kg.graph import Frame
 
@@ -101,8 +102,8 @@ def trends(
     *,
     type: EntityType | None = None,  # noqa: A002 - the word a user knows
     by: By = "year",
-    since: str | None = None,
-    until: str | None = None,
+    since: str | int | None = None,
+    until: str | int | None = None,
     min_papers: int = 20,
     false_alarms: float = 0.01,
 ) -> Trends:
@@ -122,13 +123,20 @@ def trends(
         false_alarms: The share of false alarms that may be in the result.
 
     Raises:
-        KgError: A period is none, or no two periods have papers.
+        KgError: A period is none, no two periods have papers, or there is no such choice.
     """
+    one_of(of, get_args(Of), "kind of trend")
+    one_of(by, get_args(By), "period")
+    type_asked(type)
+    at_least(1, min_papers=min_papers)
     bounds = [_period(since, by, 0), _period(until, by, 10**6)]
     period = _PERIODS[by]
     totals = graph.sql(_TOTALS.format(period=period), bounds).arrow
     if len(totals) < 2:
-        raise KgError(f"no two {by}s have papers, so nothing can rise or fall: build from papers that have a {by}")
+        remedy = (
+            f"build from papers that have a {by}" if since is until is None else "take since and until farther apart"
+        )
+        raise KgError(f"no two {by}s here have papers, so nothing can rise or fall: {remedy}")
     counts = graph.sql(_COUNTS.format(period=period, seen=_SEEN[of]), [*bounds, min_papers, type]).arrow
     table = _tested(counts, totals, by)
     table = table.append_column("named", _named(graph, table["key"].to_pylist(), of))
@@ -222,11 +230,11 @@ def _side(table: pa.Table, sign: int) -> Frame:
     )
 
 
-def _period(text: str | None, by: By, otherwise: int) -> int:
+def _period(text: str | int | None, by: By, otherwise: int) -> int:
     """Read a period as its number."""
     if text is None:
         return otherwise
-    year, _, month = text.partition("-")
+    year, _, month = str(text).partition("-")
     if year.isdecimal() and len(year) <= 4 and (by == "year") == (not month):
         if by == "year":
             return int(year)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.asked import at_least, type_asked
+
 if TYPE_CHECKING:
     from kg.graph import Frame, Graph
     from kg.types import EntityType
@@ -59,5 +61,9 @@ def uptake(
     Returns:
         Rows, the most taken up first: name, type, ``year`` of introduction, ``later`` and ``same_year`` (papers that
         name it), the ``last`` year that does, and the id and title of the paper that introduced it, and IRI.
+
+    Raises:
+        KgError: There is no such type, or a number is too small.
     """
-    return graph.sql(_UPTAKE, [min_later, type, since, limit])
+    at_least(1, min_later=min_later, limit=limit)
+    return graph.sql(_UPTAKE, [min_later, type_asked(type), since, limit])

@@ -11,11 +11,12 @@ from kg.graph.history import Run, Work, read_history, write_history
 from kg.graph.locate import locate
 from kg.graph.manifest import NAME as MANIFEST
 from kg.graph.manifest import Manifest, read_manifest
-from kg.graph.networkx import from_networkx, simplified, to_igraph, to_networkx
+from kg.graph.networkx import simplified, to_igraph, to_networkx
 from kg.graph.rows import number, paper_row
 from kg.graph.schema import FOLDER_VERSION, SCHEMAS
 from kg.graph.session import Session
 from kg.graph.tables import assemble, make_tables, write_tables
+from kg.graph.unprojecting import from_networkx
 from kg.graph.writing import TableWriter
 
 __all__ = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.asked import at_least, type_asked
 from kg.graph.frame import Frame
 
 if TYPE_CHECKING:
@@ -44,7 +45,11 @@ def find(graph: Graph, text: str, limit: int = 10, offset: int = 0, *, type: str
         limit: The most to return.
         offset: How many to pass over.
         type: Look among the entities of this type alone.
+
+    Raises:
+        KgError: There is no such type, or a number is too small.
     """
-    found = graph.sql(_FIND, [text, type, limit, offset]).arrow
+    at_least(0, limit=limit, offset=offset)
+    found = graph.sql(_FIND, [text, type_asked(type), limit, offset]).arrow
     total = found.column("total")[0].as_py() if found.num_rows else 0
     return Found(Frame(found.drop_columns(["total"])), total)

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
+from kg.asked import type_asked
 from kg.errors import BuildFolderError
 from kg.graph.database import Database
 from kg.graph.find import find
@@ -123,10 +124,13 @@ class Graph:
             yield session
 
     def entities(self, type: str | None = None) -> Frame:  # noqa: A002 - the word a user knows
-        """Return the entities, the most widespread first, all or of one type."""
-        where = "WHERE type = $1" if type else ""
-        query = f"SELECT * FROM entities {where} ORDER BY papers DESC, name, iri"  # noqa: S608 - a constant
-        return self.sql(query, [type] if type else [])
+        """Return the entities, the most widespread first, all or of one type.
+
+        Raises:
+            KgError: There is no such type.
+        """
+        query = "SELECT * FROM entities WHERE $1 IS NULL OR type = $1 ORDER BY papers DESC, name, iri"
+        return self.sql(query, [type_asked(type)])
 
     def papers(self) -> Frame:
         """Return the papers, ordered by id."""

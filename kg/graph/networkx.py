@@ -1,7 +1,7 @@
-"""The graph as NetworkX, and back.
+"""The graph as NetworkX.
 
 :func:`to_networkx` gives entities and their relations, ready for any algorithm. With ``everything=True`` papers,
-mentions and results are nodes and edges too, and :func:`from_networkx` restores the same tables from it.
+mentions and results are nodes and edges too, and :func:`kg.graph.from_networkx` restores the same tables from it.
 """
 
 from __future__ import annotations
@@ -11,17 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import networkx as nx
-import pyarrow as pa
 
+from kg.asked import at_least, some_of
 from kg.errors import KgError, MissingExtra
-from kg.graph.graph import Graph
-from kg.graph.manifest import Manifest
-from kg.graph.schema import SCHEMAS
 from kg.types import ENTITY_TYPES, RELATION_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
+    from kg.graph.graph import Graph
     from kg.types import EntityType, RelationType
 
 _ENTITIES = "SELECT * FROM entities WHERE type IN (SELECT unnest($1::VARCHAR[])) ORDER BY iri"
@@ -69,16 +67,17 @@ def to_networkx(
         ``{"paper", "confidence", "evidence": [{"start", "end"}], "sentences"}``.
 
     Raises:
-        KgError: Everything is asked for, and a part of it.
+        KgError: Everything is asked for, and a part of it; or there is no such type or relation.
     """
-    chosen = bool(types or relations) or min_support > 1 or min_confidence > 0
+    at_least(0, min_support=min_support, min_confidence=min_confidence)
+    kinds, wanted = some_of(types, ENTITY_TYPES, "type"), some_of(relations, RELATION_TYPES, "relation")
+    chosen = types is not None or relations is not None or min_support > 1 or min_confidence > 0
     if everything and chosen:
         raise KgError("everything=True projects the whole graph: leave out types, relations and thresholds")
     projected: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for row in graph.sql(_ENTITIES, [_listed(types, ENTITY_TYPES)]):
+    for row in graph.sql(_ENTITIES, [kinds]):
         projected.add_node(row.pop("iri"), **row)
-    asked = [_listed(relations, RELATION_TYPES), min_confidence, min_support, _listed(types, ENTITY_TYPES)]
-    for row in graph.sql(_STATEMENTS, asked):
+    for row in graph.sql(_STATEMENTS, [wanted, min_confidence, min_support, kinds]):
         _add_statement(projected, row)
     for *_, edge in projected.edges(data=True):
         edge["weight"] = log2(1 + edge["support"]) * edge["confidence"]
@@ -132,13 +131,6 @@ def to_igraph(graph: Graph, **choices: Any) -> Any:
     return igraph.Graph.from_networkx(to_networkx(graph, **choices))
 
 
-def _listed(chosen: Collection[str] | None, known: Collection[str]) -> list[str]:
-    unknown = sorted(set(chosen or ()) - set(known))
-    if unknown:
-        raise KgError(f"there is no {unknown[0]!r}: there are {', '.join(known)}")
-    return sorted(chosen or known)
-
-
 def _add_statement(projected: nx.MultiDiGraph[str], row: dict[str, Any]) -> None:
     head, relation, tail = (row.pop(name) for name in ("head", "relation", "tail"))
     text = row.pop("text")
@@ -167,31 +159,3 @@ def _add_results(projected: nx.MultiDiGraph[str], graph: Graph) -> None:
         projected.add_node(node, type="Result", **row)
         for role in filter(row.get, _ROLES):
             projected.add_edge(node, row[role], role, relation=role)
-
-
-def from_networkx(projected: nx.MultiDiGraph[str]) -> Graph:
-    """Restore the graph that ``to_networkx(graph, everything=True)`` projected, perhaps changed since.
-
-    Raises:
-        KgError: The projection was made without ``everything=True``, so papers and mentions are not in it.
-    """
-    if "manifest" not in projected.graph:
-        raise KgError("from_networkx needs the whole graph: project it with to_networkx(graph, everything=True)")
-    manifest = msgspec.convert(projected.graph["manifest"], Manifest)
-    rows: dict[str, list[dict[str, Any]]] = {
-        "entities": [{"iri": n, **data} for n, data in projected.nodes(data=True) if data["type"] in ENTITY_TYPES],
-        "papers": [data for _, data in projected.nodes(data=True) if data["type"] == "Paper"],
-        "results": [data for _, data in projected.nodes(data=True) if data["type"] == "Result"],
-        "mentions": [row for *_, data in projected.edges(data=True) for row in data.get("mentions", ())],
-        "relations": sorted(_statements(projected), key=lambda row: (row["head"], row["relation"], row["tail"])),
-        "merges": projected.graph["merges"],
-        "inferred": projected.graph["inferred"],
-    }
-    rows["mentions"].sort(key=lambda row: (row["paper"], row["start"], row["end"]))
-    return Graph(manifest, {name: pa.Table.from_pylist(found, schema=SCHEMAS[name]) for name, found in rows.items()})
-
-
-def _statements(projected: nx.MultiDiGraph[str]) -> Iterator[dict[str, Any]]:
-    for head, tail, data in projected.edges(data=True):
-        for statement in data.get("evidence", ()):
-            yield {"head": head, "relation": data["relation"], "tail": tail, **statement}

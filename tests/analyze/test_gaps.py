@@ -57,6 +57,24 @@ def test_the_year_after_is_foretold_from_the_years_before() -> None:
     assert all(0 < row["mrr"] <= 1 and 0 <= row["hits@10"] <= 1 for row in found.values())
 
 
+def test_a_head_is_not_ranked_among_its_own_tails() -> None:
+    def part(head: str, tail: str, number: int, year: int) -> Annotated:
+        entities = {name: ("Method", name, [name], False) for name in (head, tail)}
+        text = f"{head} is in {tail}."
+        return Annotated(f"arxiv:2001.{number:05}", text, "", year, entities, [(head, "partOf", tail)])  # type: ignore[arg-type]
+
+    early = [("fernlayer", "mossnet"), ("ashlayer", "mossnet"), ("oaklayer", "fernlayer"), ("elmlayer", "elmnet")]
+    graph = graph_of([*(part(*ends, n, 2020) for n, ends in enumerate(early)), part("fernlayer", "elmnet", 9, 2021)])
+    ranked = {row["score"]: row for row in foresight(graph, "partOf", 2020)}
+    assert (ranked["blend"]["pairs"], ranked["blend"]["mrr"]) == (1, 1.0)
+
+
+def test_heads_of_few_papers_are_not_asked_for() -> None:
+    graph = graph_of([*EARLY, paper_on("MossNet", ["leaf counting"], 6), paper_on("MossNet", ["root finding"], 7)])
+    assert {row["head"] for row in gaps(graph, min_papers=1)} > {"MossNet"}
+    assert {row["head"] for row in gaps(graph)} == {"MossNet"}
+
+
 def test_later_papers_change_nothing_of_what_is_seen() -> None:
     seen = facts(graph_of([*EARLY, *LATE]), 2020)
     alone = facts(graph_of(EARLY))
@@ -79,7 +97,7 @@ def test_adamic_adar_is_that_of_networkx() -> None:
 
 
 def test_what_cannot_be_predicted_is_said(five: Graph) -> None:
-    with pytest.raises(KgError, match="no paper states trainedOn"):
+    with pytest.raises(KgError, match="no paper here states trainedOn"):
         gaps(graph_of(EARLY), "trainedOn")
     with pytest.raises(KgError, match="take another year"):
         foresight(graph_of(EARLY), "usedFor", 2020)

@@ -6,6 +6,7 @@ from itertools import combinations
 
 import networkx as nx
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 from kg.analyze import centrality, communities, cooccurrence, edge_list, lineage, path, uptake
 from kg.analyze.centrality import pagerank, participation
 from kg.analyze.fields import modularity
+from kg.api import Graph as Doors
 from kg.errors import KgError
-from kg.graph import Graph
+from kg.graph import SCHEMAS, Graph
 from kg.types import EntityType
 from tests.corpus import Annotated, graph_of
 from tests.rdf.more import more
@@ -45,6 +47,37 @@ def test_lineage_goes_both_ways_and_ends_where_papers_contradict_each_other() ->
     assert found.above.branches[0].branches[0].branches == []
     assert repr(found).splitlines()[1] == "   BirchNet (Model, 4 papers, 2 stating)"
     assert found.to_dict()["above"]["branches"][0]["name"] == "BirchNet"
+
+
+def test_papers_outweigh_what_names_tell() -> None:
+    graph = graph_of([stating([("a", "variantOf", "b")], 1), stating([("b", "partOf", "c")], 2)])
+    (row,) = graph.table("relations").to_pylist()[:1]
+    ends = {"head": row["tail"], "relation": "variantOf", "tail": row["head"], "rule": "modifier"}
+    tables = {name: graph.table(name) for name in SCHEMAS}
+    told = Graph(graph.manifest, {**tables, "inferred": pa.Table.from_pylist([ends], schema=SCHEMAS["inferred"])})
+    found = lineage(told, "AshNet")
+    assert ([branch.name for branch in found.above.branches], found.below.branches) == (["BirchNet"], [])
+    assert repr(lineage(told, "CedarNet")) == "CedarNet is no kind of anything here, and has no kinds"
+
+
+def test_what_is_shown_elsewhere_is_not_left_out() -> None:
+    steps = [("b", "partOf", "a"), ("c", "partOf", "a"), ("c", "partOf", "b"), ("b", "partOf", "a")]
+    below = lineage(graph_of([stating([step], n) for n, step in enumerate(steps)]), "AshNet", "partOf", limit=1).below
+    assert ([branch.name for branch in below.branches], below.left_out) == (["BirchNet"], 0)
+    assert [branch.name for branch in below.branches[0].branches] == ["CedarNet"]
+
+
+def test_a_projection_is_the_table_of_pairs_as_a_graph(five: Graph) -> None:
+    graph = Doors(five.manifest, {name: five.table(name) for name in SCHEMAS})
+    joined = graph.to_networkx(projection="Model", min_papers=2)
+    pairs = cooccurrence(five, "Model", "Model", min_papers=2)
+    assert {frozenset(edge) for edge in joined.edges} == {
+        frozenset((row["left_iri"], row["right_iri"])) for row in pairs
+    }
+    assert all(data["type"] == "Model" and data["papers"] >= 2 for _, data in joined.nodes(data=True))
+    assert not joined.is_directed()
+    simple, multi = graph.to_networkx(simple=True), graph.to_networkx()
+    assert {*simple.edges} == {(head, tail) for head, tail, _ in multi.edges}
 
 
 def test_what_the_limit_leaves_out_is_counted() -> None:

@@ -65,7 +65,7 @@ def test_a_part_is_what_was_chosen(five: Graph) -> None:
     assert not to_networkx(five, min_confidence=0.99).edges
     often = {(head, tail, relation) for head, tail, relation in to_networkx(five, min_support=2).edges(keys=True)}
     assert often == {(row["head"], row["tail"], row["relation"]) for row in five.edges() if row["support"] > 1}
-    with pytest.raises(KgError, match="no 'Person'"):
+    with pytest.raises(KgError, match="no type 'Person'"):
         to_networkx(five, types=["Person"])  # type: ignore[list-item]
     with pytest.raises(KgError, match="the whole graph"):
         to_networkx(five, everything=True, min_support=2)
@@ -97,6 +97,20 @@ def test_networkx_edges_carry_their_sentences(five: Graph) -> None:
     assert nx.number_of_isolates(projected) < len(projected)
 
 
+def test_what_refers_to_a_node_that_was_taken_out_goes_with_it(five: Graph) -> None:
+    whole = to_networkx(five, everything=True)
+    gone = {five.find("LeafNet")["iri"][0], five.find("SongBench")["iri"][0], FIVE[3].id}
+    whole.remove_nodes_from(gone)
+    left = from_networkx(whole)
+    assert left.manifest.counts["entities"] == left.table("entities").num_rows == five.table("entities").num_rows - 2
+    for name in ("mentions", "relations", "results", "inferred", "papers"):
+        assert not gone & {
+            cell for row in left.table(name).to_pylist() for cell in row.values() if isinstance(cell, str)
+        }
+    assert [row["dataset"] for row in left.table("results").to_pylist() if row["value"] == "3.1"] == [None]
+    assert left.manifest.counts["results"] == left.table("results").num_rows < five.table("results").num_rows
+
+
 def test_half_a_projection_is_refused(five: Graph) -> None:
     with pytest.raises(KgError, match="everything=True"):
         from_networkx(to_networkx(five))
@@ -110,7 +124,8 @@ def test_find_prefers_exact_names(five: Graph) -> None:
 
 def test_entities_by_type(five: Graph) -> None:
     assert set(five.entities("Dataset")["type"]) == {"Dataset"}
-    assert len(five.entities("Nothing")) == 0
+    with pytest.raises(KgError, match="no type 'Nothing': there are Task"):
+        five.entities("Nothing")
 
 
 def test_frames_print_and_travel(five: Graph) -> None:
