@@ -130,9 +130,10 @@ def _ranked(row: dict[str, Any], years: Chart, most: int) -> list[Cell]:
 
 def _results(matter: Matter) -> Iterable[Section]:
     found = list(matter.graph.sql(_RESULTS, [_NEWEST]))
-    note = f"{len(found):,} of {count(matter.graph, 'results'):,}, at most {_A_PAPER} of a paper."
+    note = f"{len(found):,} of {count(matter.graph, 'results'):,}, at most {_A_PAPER} of a paper." if found else "None."
     rows = [_result(row) for row in found]
-    yield Section("Newest results", ("Of", "Metric", "Data set", "Value", "Read in"), rows, note)
+    title = "Newest results" if any(row["year"] for row in found) else "Results"
+    yield Section(title, ("Of", "Metric", "Data set", "Value", "Read in"), rows, note)
 
 
 def _result(row: dict[str, Any]) -> list[Cell]:
@@ -144,7 +145,9 @@ def _result(row: dict[str, Any]) -> list[Cell]:
 def _weak(matter: Matter) -> Iterable[Section]:
     found = list(matter.graph.sql(_WEAK, [_LOW, _DOUBTFUL]))
     rows = [[*_triple(row), number(float(row["confidence"])), _source(row)] for row in found]
-    note = f"{len(rows):,} of {found[0]['total'] if found else 0:,} relations with a confidence below {_LOW}."
+    note = f"No relation has a confidence below {_LOW}."
+    if found:
+        note = f"{len(rows):,} of {found[0]['total']:,} relations with a confidence below {_LOW}."
     yield Section("Statements to doubt", ("From", "Relation", "To", "Confidence", "Read in"), rows, note)
 
 
@@ -201,7 +204,8 @@ def _seconds(matter: Matter) -> Iterable[Section]:
 def _skipped(matter: Matter) -> Iterable[Section]:
     found = matter.graph.manifest.skipped
     rows = [[Cell(clean(text)) for text in (_place(one), one.message, one.remedy)] for one in found[:_SKIPPED]]
-    yield Section("Skipped records", ("Where", "What is wrong", "Remedy"), rows, f"{len(rows):,} of {len(found):,}.")
+    note = f"{len(rows):,} of {len(found):,}." if found else "None."
+    yield Section("Skipped records", ("Where", "What is wrong", "Remedy"), rows, note)
 
 
 def _place(one: Any) -> str:

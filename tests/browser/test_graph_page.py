@@ -282,6 +282,14 @@ def test_on_a_phone_everything_fits_and_a_tap_opens_the_panel(open_page: Opener,
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+@pytest.mark.parametrize("width", [900, 1280])
+def test_in_a_notebook_the_legend_leaves_the_map_its_room(open_page: Opener, text: str, width: int) -> None:
+    legend = open_page(text, viewport={"width": width, "height": 600}).locator("#legend")
+    assert legend.evaluate("(legend) => legend.open") == (width > 1000)
+    legend.locator("summary").click()
+    assert legend.evaluate("(legend) => legend.open") == (width < 1000)
+
+
 def test_five_hundred_nodes_open_and_select_quickly(open_page: Opener) -> None:
     page = open_page(graph_page(planted(20, 30), limit=500))
     assert page.evaluate("visNodes.length") == 500

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -80,7 +81,15 @@ def test_what_deserves_a_look_is_told() -> None:
 def test_an_empty_graph_has_a_report() -> None:
     text = report_page(graph_of([]))
     assert "<dd>0</dd>" in text
-    assert "0 of 0." in text
+    assert "None." in text
+    assert "0 of 0" not in text
+
+
+def test_results_are_the_newest_where_years_are_known() -> None:
+    assert "Newest results" in report_page(graph_of(FIVE))
+    text = report_page(graph_of([replace(paper, year=None) for paper in FIVE]))
+    assert ">Results</h2>" in text
+    assert "Newest" not in text
 
 
 def test_a_report_that_cannot_be_written_is_one_clear_line(five: Graph, tmp_path: Path) -> None:

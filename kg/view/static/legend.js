@@ -18,5 +18,5 @@ function showType(type) {
 
 function startLegend() {
   boxes.forEach((box) => box.addEventListener('change', applyLegend));
-  if (matchMedia('(max-width: 720px)').matches) byId('legend').open = false;
+  if (matchMedia('(max-width: 1000px)').matches) byId('legend').open = false;
 }
