@@ -35,6 +35,7 @@ class Choice:
         degrees: How many relations each chosen entity has in the whole graph.
         of_nodes: How many entities there are.
         of_edges: How many distinct relations there are.
+        of_inferred: How many of these no paper states.
         centre: The entity that was asked for, a number in ``shown``.
         reached: How many entities lie within the hops that were asked for.
     """
@@ -43,6 +44,7 @@ class Choice:
     degrees: Ints
     of_nodes: int
     of_edges: int
+    of_inferred: int
     centre: int | None = None
     reached: int | None = None
 
@@ -87,7 +89,8 @@ def choose(
         chosen, centre, reached = near[:limit], 0, len(near)
     between = edges.among(chosen)
     shown = between.only(_strongest(between, round(edges_a_node * len(chosen)), centre))
-    return Choice(shown, edges.degrees[chosen], len(edges), len(edges.ends), centre, reached)
+    unstated = int((edges.support == 0).sum())
+    return Choice(shown, edges.degrees[chosen], len(edges), len(edges.ends), unstated, centre, reached)
 
 
 def _important(edges: EdgeList, limit: int) -> Ints:

@@ -23,7 +23,10 @@ class Links(Struct, frozen=True, omit_defaults=True):
 
 
 class Meta(Struct, frozen=True):
-    """What the page is of: ``nodes`` and ``edges`` are on it, of ``of_nodes`` and ``of_edges`` in the graph."""
+    """What the page is of: ``nodes`` and ``edges`` are on it, of ``of_nodes`` and ``of_edges`` in the graph.
+
+    Of these edges no paper states ``of_inferred``: they were read from the names.
+    """
 
     title: str
     base: str
@@ -35,6 +38,7 @@ class Meta(Struct, frozen=True):
     statements: int
     of_nodes: int
     of_edges: int
+    of_inferred: int
     of_statements: int
     budget: int
     links: Links
@@ -93,6 +97,7 @@ class EdgeColumns(Struct, frozen=True):
         confidence: The surest statement's.
         first: The year of the earliest paper that states it, 0 where unknown.
         last: The year of the latest.
+        years: Flat for each: year, papers that state it, year, papers and so on.
         inferred: 1 where no paper states it: it was read from the names.
         ev: Where its statements begin; one more than there are edges.
     """
@@ -104,6 +109,7 @@ class EdgeColumns(Struct, frozen=True):
     confidence: list[float]
     first: list[int]
     last: list[int]
+    years: list[list[int]]
     inferred: list[int]
     ev: list[int]
 

@@ -103,6 +103,7 @@ def _meta(graph: Graph, choice: Choice, statements: int, budget: int, links: Lin
         statements=statements,
         of_nodes=choice.of_nodes,
         of_edges=choice.of_edges,
+        of_inferred=choice.of_inferred,
         of_statements=count(graph, "relations"),
         budget=budget,
         links=links,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.view.choose import Choice
     from kg.view.quotes import Pool
 
-_ALIASES, _PROPOSERS, _LONGEST_NAME = 12, 5, 120
+_ALIASES, _PROPOSERS, _LONGEST_NAME = 12, 5, 300
 
 _ENTITIES = """
     SELECT iri, name, direction, ids, [a.surface for a in aliases] AS aliases
@@ -38,10 +38,10 @@ _PROPOSED = """
     QUALIFY row_number() OVER (PARTITION BY number ORDER BY year, paper) <= $1
     ORDER BY number, year, paper
 """
-_SPANS = """
-    SELECT edge, coalesce(min(year), 0) AS first, coalesce(max(year), 0) AS last
-    FROM drawn LEFT JOIN relations USING (head, relation, tail) LEFT JOIN papers ON papers.id = relations.paper
-    GROUP BY edge ORDER BY edge
+_STATED = """
+    SELECT edge, year, count(DISTINCT paper) AS papers
+    FROM drawn JOIN relations USING (head, relation, tail) JOIN papers ON papers.id = relations.paper
+    WHERE year IS NOT NULL GROUP BY edge, year ORDER BY edge, year
 """
 
 
@@ -67,8 +67,6 @@ def node_columns(graph: Graph, choice: Choice, found: pa.Table, atlas: Atlas, pa
     edges, base = choice.shown, graph.manifest.base
     shown = shown_table(edges)
     names = [clean(name, _LONGEST_NAME) or "?" for name in found["name"].to_pylist()]
-    years = graph.sql(_YEARS, shown=shown).arrow
-    flat = np.column_stack([years["year"].to_numpy(), years["papers"].to_numpy()]).ravel().tolist()
     told = graph.sql(_PROPOSED, [_PROPOSERS], shown=shown).arrow
     return NodeColumns(
         iri=[iri.removeprefix(base) for iri in found["iri"].to_pylist()],
@@ -80,7 +78,7 @@ def node_columns(graph: Graph, choice: Choice, found: pa.Table, atlas: Atlas, pa
         y=atlas.places[:, 1].tolist(),
         community=atlas.community.tolist(),
         aliases=[_others(*pair) for pair in zip(names, found["aliases"].to_pylist(), strict=True)],
-        years=_split(flat, np.repeat(years["number"].to_numpy(), 2), len(names)),
+        years=_years(graph.sql(_YEARS, shown=shown).arrow, "number", len(names)),
         direction=found["direction"].to_pylist(),
         proposed=_split(papers.numbers(told["paper"]), told["number"].to_numpy(), len(names)),
         ids=[[clean(one, _LONGEST_NAME) for one in ids or ()] for ids in found["ids"].to_pylist()],
@@ -89,7 +87,7 @@ def node_columns(graph: Graph, choice: Choice, found: pa.Table, atlas: Atlas, pa
 
 def edge_columns(graph: Graph, edges: EdgeList, drawn: pa.Table, stated: list[int]) -> EdgeColumns:
     """Describe the edges; ``stated`` names the edge of each statement, in order."""
-    spans = graph.sql(_SPANS, drawn=drawn).arrow
+    years = _years(graph.sql(_STATED, drawn=drawn).arrow, "edge", len(edges.ends))
     counts = np.bincount(np.array(stated, dtype=np.int64), minlength=len(edges.ends))
     return EdgeColumns(
         source=edges.ends[:, 0].tolist(),
@@ -97,8 +95,9 @@ def edge_columns(graph: Graph, edges: EdgeList, drawn: pa.Table, stated: list[in
         relation=edges.relations.tolist(),
         support=edges.support.tolist(),
         confidence=edges.confidence.round(2).tolist(),
-        first=spans["first"].to_pylist(),
-        last=spans["last"].to_pylist(),
+        first=[told[0] if told else 0 for told in years],
+        last=[told[-2] if told else 0 for told in years],
+        years=years,
         inferred=(edges.support == 0).astype(int).tolist(),
         ev=[0, *np.cumsum(counts).tolist()],
     )
@@ -108,6 +107,12 @@ def _others(name: str, surfaces: list[str]) -> list[str]:
     """Return what else a node is called, each spelling once."""
     spellings = dict.fromkeys(clean(surface, _LONGEST_NAME) for surface in surfaces)
     return [spelling for spelling in spellings if spelling not in {name, ""}][:_ALIASES]
+
+
+def _years(told: pa.Table, owner: str, count: int) -> list[list[int]]:
+    """Return for each owner, flat: year, papers, year, papers and so on; ``told`` has a row for each owner and year."""
+    flat = np.column_stack([told["year"].to_numpy(), told["papers"].to_numpy()]).ravel().tolist()
+    return _split(flat, np.repeat(told[owner].to_numpy(), 2), count)
 
 
 def _split(values: Sequence[int], owners: np.ndarray, count: int) -> list[list[int]]:

@@ -189,11 +189,18 @@ def test_the_explorer_fetches_what_its_page_left_out(chromium: Browser, address:
     with opened(chromium, address) as page:
         page.goto(f"{address}/explorer")
         page.wait_for_function("() => performance.getEntriesByName('kg-complete').length > 0")
+        counts = page.locator("#legend fieldset:first-of-type .toggle:not([hidden]) small")
+        assert sum(map(int, counts.all_inner_texts())) == 3
+        page.locator("#panel .begin .go").first.click()
+        note = page.locator("#panel .note", has_text="This page holds")
+        assert re.search(r"holds \d+ of \d+ facts", note.inner_text())
+        assert str(note.get_by_role("link").get_attribute("href")).startswith(f"{address}/")
         page.locator("#search input").fill("birdb")
         page.locator("#search [role=option]", has_text="BirdBERT").click()
         page.wait_for_function("() => document.querySelector('#panel h2')?.innerText === 'BirdBERT'")
         assert page.locator("#trail li").all_inner_texts() == ["Whole map", "BirdBERT"]
         assert "evaluated on" in page.locator("#panel").inner_text()
+        assert sum(map(int, counts.all_inner_texts())) > 3
         page.locator("#panel .go", has_text="SongBench").first.click()
         page.get_by_role("button", name="Open its neighbours").click()
         page.wait_for_function("() => document.querySelectorAll('#trail li').length === 3")

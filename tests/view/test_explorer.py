@@ -97,7 +97,7 @@ def test_it_holds_the_whole_of_a_small_graph(five: Graph, told: Payload) -> None
         FIVE[0].id,
         FIVE[1].id,
     }
-    assert told.core.nodes.years[leafnet] == [2021, 1, 2022, 1]
+    assert told.core.nodes.years[leafnet] == told.core.edges.years[edge] == [2021, 1, 2022, 1]
     assert [told.detail.papers.id[place] for place in told.core.nodes.proposed[leafnet]] == [FIVE[0].id]
     assert set(told.core.nodes.aliases[names["Vision Transformer"]]) >= {"ViT", "ViTs"}
     assert told.core.nodes.iri[leafnet] == "model/leafnet"
@@ -149,6 +149,13 @@ def test_of_many_statements_the_surest_few_are_held_and_all_are_counted() -> Non
     assert payload.detail.statements.confidence == [0.78, 0.76, 0.74]
     assert len(payload.detail.texts) == len(payload.detail.papers.id) == 3
     assert (payload.core.meta.statements, payload.core.meta.of_statements) == (3, 40)
+
+
+def test_what_only_names_tell_is_counted_apart() -> None:
+    inferred = [{"head": iri(a), "relation": "variantOf", "tail": iri("b"), "rule": "version"} for a in "ac"]
+    graph = made([(name, "Model") for name in "abc"], [("a", "variantOf", "b")], inferred=inferred)
+    meta = explorer_payload(graph, most_nodes=1).core.meta
+    assert (meta.of_edges, meta.of_inferred) == (2, 1)
 
 
 @settings(max_examples=10)

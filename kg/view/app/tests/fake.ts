@@ -33,7 +33,7 @@ export function payload(nodes: string[], edges: Edge[], detail: Partial<Detail> 
     version: 1,
     meta: {
       title: 'What 2 papers say', base: 'https://w3id.org/paperkg/', extractor: 'by hand', paperkg: '0', papers: 2,
-      nodes: nodes.length, edges: edges.length, statements: edges.length, of_nodes: nodes.length, of_edges: edges.length,
+      nodes: nodes.length, edges: edges.length, statements: edges.length, of_nodes: nodes.length, of_edges: edges.length, of_inferred: 0,
       of_statements: edges.length, budget: 10_000, links: {},
     },
     types: [...TYPES],
@@ -62,6 +62,7 @@ export function payload(nodes: string[], edges: Edge[], detail: Partial<Detail> 
       confidence: edges.map(([, , , , confidence = 0.8]) => confidence),
       first: edges.map(([, , , , , year = 2020]) => year),
       last: edges.map(([, , , , , year = 2020]) => year),
+      years: edges.map(([, , , support = 1, , year = 2020]) => [year, support]),
       inferred: edges.map(() => 0),
       ev,
     },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { boardDatasets, disputes, leaderboard } from '../src/model/boards.ts';
 import { compare } from '../src/model/compare.ts';
-import { ALL, inUse, shownBy } from '../src/model/filters.ts';
+import { ALL, inUse, passes, shownBy, statementsIn, supportIn } from '../src/model/filters.ts';
 import { fromFragment, missingFrom, toFragment } from '../src/model/link.ts';
 import { shortestPath } from '../src/model/paths.ts';
 import { distance } from '../src/model/rank.ts';
@@ -52,6 +52,33 @@ test('filters take away by type, relation, year, confidence and support', () => 
   assert.deepEqual(left({ years: [2020, 2020] }), [6, 1]);
   assert.deepEqual(left({ years: [1990, 1991] }), [0, 0]);
   assert.equal(inUse({ ...ALL, support: 3, lonely: false }), 2);
+});
+
+test('a relation counts, and is quoted, in the years in which papers state it', () => {
+  const model = modelOf(NODES, [[0, 0, 2, 3, 0.9, 2018]], {
+    statements: { paper: [0, 1, 2], confidence: [0.9, 0.8, 0.7], text: [0, 1, 2] },
+    texts: ['of 2018', 'of 2021', 'of no year'],
+    papers: { id: ['a', 'b', 'c'], title: ['', '', ''], year: [2018, 2021, null], url: [null, null, null] },
+  });
+  [model.edges.first[0], model.edges.last[0], model.edges.years[0], model.edges.ev[1]] = [
+    2018,
+    2021,
+    [2018, 1, 2021, 1],
+    3,
+  ];
+  const quoted = (years: [number, number] | null): string[] => statementsIn(model, 0, years).map(({ text }) => text);
+  assert.deepEqual(quoted([2019, 2022]), ['of 2021']);
+  assert.equal(quoted(null).length, 3);
+  assert.deepEqual([supportIn(model.edges, 0, [2019, 2022]), supportIn(model.edges, 0, null)], [1, 3]);
+  assert.ok(passes(model, 0, { ...ALL, years: [2018, 2018] }));
+  assert.ok(!passes(model, 0, { ...ALL, years: [2019, 2020] }), 'no paper of these years states it');
+  assert.ok(!passes(model, 0, { ...ALL, years: [2019, 2022], support: 2 }));
+});
+
+test('a community has as many members as are shown', () => {
+  const model = small();
+  assert.deepEqual([...all(model).members], [6]);
+  assert.deepEqual([...shownBy(model, { ...ALL, years: [1990, 1991] }).members], [0]);
 });
 
 test('relations read from names alone can be left out', () => {

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ALL, shownBy } from '../src/model/filters.ts';
+import type { Palette } from '../src/explorer/look.ts';
+import { NO_FOCUS, onStage } from '../src/explorer/stage/focus.ts';
 import { place, shorten, type Wish } from '../src/explorer/stage/labels.ts';
+import { frameOf } from '../src/explorer/stage/looking.ts';
 import { Occupied } from '../src/explorer/stage/occupied.ts';
 import { along, curves, nearest } from '../src/explorer/stage/overlay.ts';
 import { Pace } from '../src/explorer/stage/pace.ts';
 import { Projection } from '../src/explorer/stage/projection.ts';
 import { mapScene, STEP, walked, walkScene } from '../src/explorer/stage/scene.ts';
+import { wishes } from '../src/explorer/stage/wishes.ts';
 import { all, modelOf, type Edge } from './fake.ts';
 
 const measure = (text: string, size: number): number => text.length * size * 0.6;
@@ -95,4 +100,33 @@ test('a walk opens neighbours step by step, the best supported first, and lays t
     const apart = Math.hypot(one.x(node) - one.x(other), one.y(node) - one.y(other));
     assert.ok(node === other || apart > one.radius(node), `${node} on ${other}`);
   } // prettier-ignore
+});
+
+test('no name without its node: neither of what a walk has not met nor of what the filters hide', () => {
+  const model = modelOf(['Model/a', 'Task/b', 'Model/c'], [[0, 0, 1]]);
+  const focus = { ...NO_FOCUS, nodes: new Set([0, 1, 2]), edges: [0], node: 2 };
+  const palette = { colour: () => '' } as unknown as Palette;
+  const projection = new Projection(200, 300, 1, 800, 600);
+  const tasks = shownBy(model, { ...ALL, types: new Set([2]) });
+  for (const [scene, shown, names] of [
+    [walkScene(model, all(model), [0], null), all(model), ['a', 'b']],
+    [mapScene(model), tasks, ['b']],
+    [mapScene(model), all(model), ['a', 'b', 'c']],
+  ] as const) {
+    const there = onStage(focus, model, scene, shown);
+    const wanted = wishes({ model, scene, shown, focus: there, hovered: null, projection, palette });
+    assert.deepEqual([...wanted].map(({ text }) => text).sort(), names);
+    assert.equal(there.edges.length, shown.edgeCount);
+    assert.equal(there.node, names.length === 3 ? 2 : null);
+  }
+});
+
+test('signs stay of sane size however near, and one entity does not fill the screen', () => {
+  const lonely = mapScene(modelOf(['Model/a'], []));
+  const frame = frameOf(lonely);
+  assert.ok(frame && frame.x[1] - frame.x[0] >= 640 && frame.y[1] - frame.y[0] >= 420);
+  assert.ok(new Projection(0, 0, 400, 800, 600).radius(lonely.radius(0)) <= 20);
+  assert.equal(frameOf(mapScene(modelOf([], []))), null);
+  const wide = Array.from({ length: 9 }, (_, at) => `Model/n${at}`);
+  assert.equal(frameOf(mapScene(modelOf(wide, []))), null);
 });

@@ -1,8 +1,8 @@
 /** What every part of the page works with. */
 
 import type { Core, Detail } from '../model/data.ts';
-import { shownBy, type Shown } from '../model/filters.ts';
-import type { Model } from '../model/model.ts';
+import { shownBy, statementsIn, supportIn, type Shown } from '../model/filters.ts';
+import type { Model, Statement } from '../model/model.ts';
 import type { Search } from '../model/search.ts';
 import type { Store } from '../model/state.ts';
 import { byId } from './dom.ts';
@@ -52,6 +52,15 @@ export class App {
     return this.masks;
   }
 
+  /** How many papers state an edge in the years that are shown, and what they say. */
+  support(edge: number): number {
+    return supportIn(this.model.edges, edge, this.store.state.filters.years);
+  }
+
+  statements(edge: number): Statement[] {
+    return statementsIn(this.model, edge, this.store.state.filters.years);
+  }
+
   /** The entities on the stage: those of the walk, or all that are shown. */
   get nodes(): number[] {
     const { walk } = this.store.state;
@@ -59,9 +68,16 @@ export class App {
     return this.model.nodes.name.flatMap((_, node) => (this.shown.nodes[node] ? [node] : []));
   }
 
-  /** Selects an entity and shows its card; null clears. */
+  /** Whether an entity is drawn: on the map, or in the walk. */
+  isOnStage(node: number): boolean {
+    if (this.store.state.walk.length > 0) return this.nodes.includes(node);
+    return node < this.model.mapped && this.shown.nodes[node] === 1;
+  }
+
+  /** Selects an entity and shows its card; null clears. One that a walk has not met becomes a step of it. */
   select(node: number | null): void {
-    this.store.set({ node, edge: null, ...(node !== null && { view: 'map' }) });
+    if (node !== null && this.shown.nodes[node] === 1 && !this.isOnStage(node)) void this.open(node);
+    else this.store.set({ node, edge: null, ...(node !== null && { view: 'map' }) });
   }
 
   selectEdge(edge: number): void {

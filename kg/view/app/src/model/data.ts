@@ -50,6 +50,8 @@ export interface EdgeColumns {
   /** The years of the earliest and the latest paper that state it; 0 where unknown. */
   first: number[];
   last: number[];
+  /** Flat: year, papers that state it, year, papers … */
+  years: number[][];
   /** 1 where no paper states it: it was read from the names. */
   inferred: number[];
   /** Where its statements begin in `statements`; one more than there are edges. */
@@ -114,6 +116,8 @@ export interface Meta {
   statements: number;
   of_nodes: number;
   of_edges: number;
+  /** Of these, how many no paper states: they were read from the names. */
+  of_inferred: number;
   of_statements: number;
   /** The most nodes that a page takes. */
   budget: number;

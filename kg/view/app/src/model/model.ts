@@ -179,6 +179,7 @@ export class Model {
     for (const column of ['support', 'confidence', 'first', 'last', 'inferred'] as const) {
       edges[column].push(from[column][at]);
     }
+    edges.years.push(from.years[at]);
     for (let one = from.ev[at]; one < from.ev[at + 1]; one += 1) {
       detail.statements.paper.push(to.papers[more.statements.paper[one]]);
       detail.statements.confidence.push(more.statements.confidence[one]);

@@ -1,14 +1,17 @@
 /** The side panel: an entity, a relation, a path, or where to begin. */
 
+import { papersIn } from '../../model/filters.ts';
 import type { App } from '../app.ts';
 import { button, byId, count, fill, h, icon, link, text, type Child } from '../dom.ts';
-import { line, sign, typeWord } from '../look.ts';
+import { sign, typeWord } from '../look.ts';
 import { STEP, neighboursOf } from '../stage/scene.ts';
+import { absence } from './absence.ts';
 import { yearChart } from './chart.ts';
+import { backToPath, edgeCard, heading } from './edgecard.ts';
 import { factSection } from './facts.ts';
 import { resultSection } from './figures.ts';
-import { openEnd, pathCard } from './pathcard.ts';
-import { citation, confidence, entity, quote } from './quotes.ts';
+import { currentPath, openEnd, pathCard } from './pathcard.ts';
+import { citation } from './quotes.ts';
 import { welcome } from './welcome.ts';
 
 const ALIASES = 8;
@@ -19,9 +22,9 @@ export function startPanel(app: App): void {
   const draw = (): void => {
     const { node, edge, path } = app.store.state;
     const told =
-      edge !== null ? edgeCard(app, edge) : node !== null ? nodeCard(app, node) : path ? pathCard(app) : null;
+      edge !== null ? edgeCard(app, edge) : node !== null ? nodeCard(app, node) : path ? wholePath(app) : null;
     fill(panel, told ? [closeButton(app), told] : welcome(app));
-    panel.classList.toggle('filled', told !== null);
+    panel.classList.toggle('filled', told !== null || app.shown.nodeCount === 0);
     panel.scrollTop = 0;
   };
   /** Who stood in the panel stays there; only a path that was just asked for takes the focus from elsewhere. */
@@ -51,8 +54,10 @@ function closeButton({ store }: App): HTMLButtonElement {
   return button(icon('M6 6L18 18M18 6L6 18'), close, { class: 'close', 'aria-label': 'Close details' });
 }
 
-function heading(...content: Child[]): HTMLElement {
-  return h('h2', { tabindex: -1 }, content);
+/** The path, and a note where a walk or the filters hide a part of it. */
+function wholePath(app: App): Child {
+  const nodes = currentPath(app)?.nodes ?? [];
+  return [absence(app, nodes), pathCard(app)];
 }
 
 function nodeCard(app: App, node: number): HTMLElement {
@@ -65,7 +70,8 @@ function nodeCard(app: App, node: number): HTMLElement {
     backToPath(app),
     heading(text(nodes.name[node])),
     h('p', { class: 'kind' }, sign(type), typeWord(type), better !== null && `, ${better} is better`),
-    h('p', { class: 'numbers' }, number(nodes.papers[node], 'paper'), number(nodes.degree[node], 'fact')),
+    absence(app, [node]),
+    h('p', { class: 'numbers' }, papers(app, node), number(nodes.degree[node], 'fact')),
     aliases(nodes.aliases[node]),
     elsewhere(nodes.ids[node]),
     yearChart(nodes.years[node]),
@@ -76,6 +82,14 @@ function nodeCard(app: App, node: number): HTMLElement {
       : h('p', { class: 'note' }, 'Reading the sentences …'),
     h('p', { class: 'note iri' }, `${meta.extractor} · `, h('code', {}, text(app.model.fullIri(node)))),
   );
+}
+
+/** "12 papers", or where only some years are shown "3 of 12 papers". */
+function papers({ model, store }: App, node: number): HTMLElement {
+  const { years } = store.state.filters;
+  const all = model.nodes.papers[node];
+  if (years === null) return number(all, 'paper');
+  return h('span', {}, h('b', {}, count(papersIn(model.nodes.years[node], years))), ` of ${count(all, 'paper')}`);
 }
 
 function number(value: number, what: string): HTMLElement {
@@ -139,48 +153,4 @@ function proposers(app: App, node: number): HTMLElement[] {
     h('h3', {}, 'Proposed in'),
     h('ul', { class: 'papers' }, items, rest > 0 && h('li', { class: 'note' }, `and ${count(rest, 'more paper')}`)),
   ];
-}
-
-function backToPath({ store }: App): HTMLElement | null {
-  if (!store.state.path) return null;
-  return button('← Back to the path', () => store.set({ node: null, edge: null }), { class: 'plain' });
-}
-
-function edgeCard(app: App, edge: number): HTMLElement {
-  const { model } = app;
-  const { source, target, relation, support, first, last, inferred } = model.edges;
-  const { key, forward } = model.relations[relation[edge]];
-  const statements = model.statements(edge);
-  const rest = support[edge] - statements.length;
-  const years = first[edge]
-    ? first[edge] === last[edge]
-      ? `, ${first[edge]}`
-      : `, ${first[edge]} to ${last[edge]}`
-    : '';
-  return h(
-    'article',
-    { class: 'card' },
-    backToPath(app),
-    heading(entity(app, source[edge]), h('span', { class: 'phrase' }, line(key), forward), entity(app, target[edge])),
-    inferred[edge] === 1
-      ? h('p', { class: 'note' }, 'No paper states this: it was read from the names.')
-      : h(
-          'p',
-          { class: 'numbers' },
-          `stated by ${count(support[edge], 'paper')}${years}`,
-          confidence(model.edges.confidence[edge]),
-        ),
-    h('h3', {}, 'Evidence'),
-    h(
-      'ul',
-      { class: 'facts' },
-      statements.map((one) => h('li', {}, quote(app, one))),
-    ),
-    rest > 0 &&
-      h(
-        'p',
-        { class: 'note' },
-        `The surest ${count(statements.length)} of ${count(support[edge])}; all are in the build folder.`,
-      ),
-  );
 }

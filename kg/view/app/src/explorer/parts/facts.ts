@@ -1,7 +1,7 @@
 /** The facts about an entity, by relation as seen from it, each with the sentence that is surest. */
 
 import type { App } from '../app.ts';
-import { button, count, fill, h } from '../dom.ts';
+import { button, count, fill, h, link, type Child } from '../dom.ts';
 import { line } from '../look.ts';
 import { entity, quote } from './quotes.ts';
 
@@ -35,16 +35,27 @@ export function factSection(app: App, node: number): HTMLElement[] {
   const shown = groups.reduce((sum, { edges }) => sum + edges.length, 0);
   const hidden = onPage - shown;
   const absent = app.model.nodes.degree[node] - onPage;
-  const notes = [
-    hidden > 0 && `${count(hidden, 'fact is', 'facts are')} hidden by the filters.`,
-    absent > 0 && !app.api && `${count(absent, 'more fact is', 'more facts are')} in the graph, not on this page.`,
-  ].filter((note) => note !== false);
   return [
     h('h3', {}, 'Facts ', h('small', {}, count(shown))),
     ...groups.map((group) => groupOf(app, node, group)),
-    ...notes.map((note) => h('p', { class: 'note' }, note)),
-    ...(shown + hidden + absent === 0 ? [h('p', { class: 'note' }, 'No relation to another entity was found.')] : []),
+    ...(hidden > 0 ? [note(`${count(hidden, 'fact is', 'facts are')} hidden by the filters.`)] : []),
+    ...(absent > 0 ? [absentFacts(app, node, onPage)] : []),
+    ...(shown + hidden + absent === 0 ? [note('No relation to another entity was found.')] : []),
   ];
+}
+
+function note(...told: Child[]): HTMLElement {
+  return h('p', { class: 'note' }, told);
+}
+
+/** How many of all facts the page holds; where a server answers, it has a page of all of them. */
+function absentFacts({ model, api }: App, node: number, onPage: number): HTMLElement {
+  const all = model.nodes.degree[node];
+  const told = `This page holds ${count(onPage)} of ${count(all, 'fact')}`;
+  const iri = model.nodes.iri[node];
+  if (!api || iri.includes('://')) return note(`${told}; the others are in the graph.`);
+  const page = new URL(`../../${iri}`, new URL(api, location.href));
+  return note(`${told}: `, link(page.href, `all of ${model.nodes.name[node]}`), '.');
 }
 
 function groupOf(app: App, node: number, { phrase, relation, edges }: Group): HTMLElement {
@@ -80,8 +91,8 @@ function groupOf(app: App, node: number, { phrase, relation, edges }: Group): HT
 
 function fact(app: App, node: number, edge: number): HTMLElement {
   const { model } = app;
-  const said = model.statements(edge).at(0);
-  const support = model.edges.support[edge];
+  const said = app.statements(edge).at(0);
+  const support = app.support(edge);
   const label = support > 1 ? `all ${count(support)} papers` : 'details';
   const details = button(label, () => app.selectEdge(edge), { class: 'plain' });
   const inferred =

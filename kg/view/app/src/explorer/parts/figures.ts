@@ -1,6 +1,7 @@
 /** Reported results, as a list in a card and as rows of tables. */
 
 import { NO_NODE, NOT_SHOWN } from '../../model/data.ts';
+import { isIn } from '../../model/filters.ts';
 import type { App } from '../app.ts';
 import { button, count, fill, h, text, type Child } from '../dom.ts';
 import { goTo, quote } from './quotes.ts';
@@ -23,12 +24,17 @@ export function named(app: App, node: number): Child {
   return node === NOT_SHOWN ? h('em', { class: 'note' }, 'not on this page') : goTo(app, node);
 }
 
-/** The results in which an entity is subject, metric, data set or baseline. */
+/** The results of the years that are shown in which an entity is subject, metric, data set or baseline. */
 export function resultsOf(app: App, node: number): number[] {
   const results = app.model.detail?.results;
   if (!results) return [];
   const columns = [results.subject, results.metric, results.dataset, results.baseline];
-  return results.subject.flatMap((_, row) => (columns.some((column) => column[row] === node) ? [row] : []));
+  const isOf = (row: number): boolean => columns.some((column) => column[row] === node);
+  return results.subject.flatMap((_, row) => (isOf(row) && isOfYears(app, results.paper[row]) ? [row] : []));
+}
+
+function isOfYears({ model, store }: App, paper: number): boolean {
+  return isIn(model.detail?.papers.year[paper] ?? null, store.state.filters.years);
 }
 
 export function resultSection(app: App, node: number): HTMLElement[] {

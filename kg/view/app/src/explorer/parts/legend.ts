@@ -9,8 +9,6 @@ export function startLegend(app: App): void {
   const { model, store } = app;
   const place = byId('legend');
   place.classList.toggle('open', matchMedia('(min-width: 1000px)').matches);
-  const types = tally(model.nodes.type, model.types.length);
-  const relations = tally(model.edges.relation, model.relations.length);
   const summary = h('p', { class: 'note', role: 'status' });
   const reset = button('Show all again', () => store.set({ filters: ALL }), { class: 'plain' });
   const span = yearsOf(app);
@@ -20,17 +18,11 @@ export function startLegend(app: App): void {
     h('h2', {}, 'Legend and filters'),
     group(
       'Entities',
-      model.types.map(
-        (type, index) =>
-          types[index] > 0 && toggle(app, 'types', index, sign(type), PLURALS[type] ?? type, types[index]),
-      ),
+      model.types.map((type, index) => toggle(app, 'types', index, sign(type), PLURALS[type] ?? type)),
     ),
     group(
       'Relations',
-      model.relations.map(
-        ({ key, forward }, index) =>
-          relations[index] > 0 && toggle(app, 'relations', index, line(key), forward, relations[index]),
-      ),
+      model.relations.map(({ key, forward }, index) => toggle(app, 'relations', index, line(key), forward)),
     ),
     group('How sure', [
       slider(
@@ -80,12 +72,30 @@ export function startLegend(app: App): void {
     if (state.filters !== previous.filters) tell();
   });
   tell();
+  closeOverMap(place);
 }
 
-function tally(column: readonly number[], length: number): number[] {
-  const counts = new Array<number>(length).fill(0);
-  for (const index of column) counts[index] += 1;
-  return counts;
+/** Where the legend lies over the map, Escape and a tap beside it close it. */
+function closeOverMap(place: HTMLElement): void {
+  const narrow = matchMedia('(max-width: 999px)');
+  const opener = (): HTMLElement | null => document.querySelector('[aria-controls="legend"]');
+  const close = (event: Event): void => {
+    if (!narrow.matches || !place.classList.contains('open')) return;
+    place.classList.remove('open');
+    opener()?.setAttribute('aria-expanded', 'false');
+    event.stopPropagation();
+  };
+  document.addEventListener('keydown', (event) => event.key === 'Escape' && close(event), true);
+  document.addEventListener('pointerdown', (event) => {
+    const { target } = event;
+    if (target instanceof Node && !place.contains(target) && !opener()?.contains(target)) close(event);
+  });
+}
+
+/** How many entities or relations of a kind the page has. */
+function tally({ model }: App, column: 'types' | 'relations', index: number): number {
+  const kinds = column === 'types' ? model.nodes.type : model.edges.relation;
+  return kinds.reduce((sum, kind) => sum + Number(kind === index), 0);
 }
 
 function group(name: string, content: readonly Child[]): HTMLElement {
@@ -100,14 +110,7 @@ function follow({ store }: App, update: (filters: Filters) => void): void {
   update(store.state.filters);
 }
 
-function toggle(
-  app: App,
-  column: 'types' | 'relations',
-  index: number,
-  sample: SVGElement,
-  name: string,
-  total: number,
-): HTMLElement {
+function toggle(app: App, column: 'types' | 'relations', index: number, sample: SVGElement, name: string): HTMLElement {
   const { store, model } = app;
   const box = h('input', {
     type: 'checkbox',
@@ -128,12 +131,16 @@ function toggle(
     box.checked = !filters[column].has(index);
   });
   const only = button('only', alone, { class: 'plain only', 'aria-label': `only ${name}` });
-  return h(
-    'div',
-    { class: 'toggle' },
-    h('label', {}, box, sample, h('span', {}, name), h('small', {}, count(total))),
-    only,
-  );
+  const total = h('small', {});
+  const row = h('div', { class: 'toggle' }, h('label', {}, box, sample, h('span', {}, name), total), only);
+  const tell = (): void => {
+    const found = tally(app, column, index);
+    total.textContent = count(found);
+    row.hidden = found === 0;
+  };
+  app.onGrowth(tell);
+  tell();
+  return row;
 }
 
 function slider(

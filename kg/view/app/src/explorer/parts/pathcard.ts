@@ -51,7 +51,7 @@ function steps(app: App, from: number, to: number): HTMLElement {
     );
   }
   const items = path.edges.map((edge, at) => {
-    const said = model.statements(edge).at(0);
+    const said = app.statements(edge).at(0);
     const next = path.nodes[at + 1];
     const step = h(
       'div',

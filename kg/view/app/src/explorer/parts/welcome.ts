@@ -1,7 +1,8 @@
 /** What the panel says before anything is selected: what this is of, what it leaves out, where to begin. */
 
+import { ALL } from '../../model/filters.ts';
 import type { App } from '../app.ts';
-import { count, h } from '../dom.ts';
+import { button, count, h } from '../dom.ts';
 import { PLURALS, sign } from '../look.ts';
 import { goTo } from './quotes.ts';
 
@@ -18,6 +19,7 @@ export function welcome(app: App): HTMLElement {
       h('p', {}, `No entities were found in ${count(meta.papers, 'paper')}.`),
     );
   }
+  if (app.shown.nodeCount === 0) return nothingShown(app);
   return h(
     'div',
     { class: 'card welcome' },
@@ -25,11 +27,33 @@ export function welcome(app: App): HTMLElement {
     h(
       'p',
       {},
-      `${count(meta.of_nodes, 'entity', 'entities')}, linked by ${count(meta.of_edges, 'relation')}, read from ${count(meta.papers, 'abstract')} by ${meta.extractor}. Click an entity for its facts, each with the sentence that says so; double-click to walk from it.`,
+      `${told(app)}, read by ${meta.extractor}. Click an entity for its facts, each with the sentence that says so; double-click to walk from it.`,
     ),
     leftOut(app),
     model.types.map((type, index) => beginnings(app, type, index)),
   );
+}
+
+function nothingShown({ model, store }: App): HTMLElement {
+  return h(
+    'div',
+    { class: 'card welcome' },
+    h('h2', { tabindex: -1 }, 'Nothing is shown'),
+    h('p', {}, `The filters hide all ${count(model.nodeCount, 'entity', 'entities')} of this page.`),
+    h(
+      'div',
+      { class: 'actions' },
+      button('Show all again', () => store.set({ filters: ALL }), { class: 'action' }),
+    ),
+  );
+}
+
+/** How many relations papers state, and how many stand in the names alone: "CNN-LSTM" is a variant of "LSTM". */
+function told({ model: { meta } }: App): string {
+  const stated = count(meta.of_edges - meta.of_inferred, 'relation');
+  const inferred = meta.of_inferred > 0 ? ` and ${count(meta.of_inferred)} more that only the names tell` : '';
+  const entities = count(meta.of_nodes, 'entity', 'entities');
+  return `${entities}, linked by ${stated} that ${count(meta.papers, 'abstract states', 'abstracts state')}${inferred}`;
 }
 
 /** What a page within its budget says about the rest, and how to get at it. */

@@ -1,8 +1,9 @@
 /** What stands out on the stage. */
 
+import type { Shown } from '../../model/filters.ts';
 import type { Model } from '../../model/model.ts';
 import type { Emphasis } from './overlay.ts';
-import type { Scene } from './scene.ts';
+import { isOnStage, type Scene } from './scene.ts';
 
 export interface Focus {
   /** Nodes that keep their colour while all others fade; when there are none, none fades. */
@@ -17,6 +18,17 @@ export interface Focus {
 
 export const NO_FOCUS: Focus = { nodes: new Set(), edges: [], strong: new Set(), node: null };
 
+/** What of a focus is on the stage: nothing is named, kept or drawn there that is not. */
+export function onStage(focus: Focus, { edges: { source, target } }: Model, scene: Scene, shown: Shown): Focus {
+  const isThere = (node: number): boolean => isOnStage(scene, shown, node);
+  return {
+    ...focus,
+    nodes: new Set([...focus.nodes].filter(isThere)),
+    edges: focus.edges.filter((edge) => isThere(source[edge]) && isThere(target[edge])),
+    node: focus.node !== null && isThere(focus.node) ? focus.node : null,
+  };
+}
+
 const HOVERED_EDGES = 120;
 
 /** The edges to draw one by one: all of a walk; on a map those in focus, or of what is pointed at. */
@@ -29,7 +41,8 @@ export function edgesToDraw(
 ): readonly number[] {
   if (scene.kind === 'walk') return scene.edges;
   if (hovered === null || focus.nodes.size > 0) return focus.edges;
-  return model.edgesOf(hovered).filter(isShown).slice(0, HOVERED_EDGES);
+  const drawn = model.edgesOf(hovered).filter((edge) => isShown(edge) && scene.has(model.otherEnd(edge, hovered)));
+  return drawn.slice(0, HOVERED_EDGES);
 }
 
 /** Which of them are drawn strongly, and which faintly: in a walk, those of the selected entity and the others. */

@@ -12,6 +12,13 @@ const AFAR = { x: 0.5, y: 0.5, angle: 0, ratio: 1 };
 const NEAR_SCALE = 0.7;
 const NEAREST_FIT = 2.2;
 
+const LEAST_FRAME = [640, 420] as const;
+
+interface Frame {
+  x: [number, number];
+  y: [number, number];
+}
+
 export class Looking {
   private readonly sigma: Sigma;
   /** Pixels at the bottom that something lies over: a phone's sheet. */
@@ -35,8 +42,15 @@ export class Looking {
 
   async moveTo(camera: Partial<Camera>, duration = 400): Promise<void> {
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    if (calm || duration === 0) this.sigma.getCamera().setState(camera);
-    else await this.sigma.getCamera().animate(camera, { duration });
+    if (!calm && duration > 0) await this.sigma.getCamera().animate(camera, { duration });
+    else this.jumpTo(camera);
+  }
+
+  /** A movement that is under way would go on, and lead away again: it ends here too. */
+  private jumpTo(place: Partial<Camera>): void {
+    const camera = this.sigma.getCamera();
+    camera.setState(place);
+    if (camera.isAnimated()) void camera.animate(place, { duration: 1 });
   }
 
   zoom(factor: number): Promise<void> {
@@ -57,11 +71,10 @@ export class Looking {
 
   /** Brings nodes into view: a single one as near as needed to see its surroundings. */
   reveal(scene: Scene, nodes: readonly number[]): Promise<void> {
-    const there = nodes.filter((node) => this.sigma.getGraph().hasNode(String(node)));
-    if (there.length === 0 || (scene.kind === 'walk' && there.every((node) => this.isSeen(scene, node)))) {
+    if (nodes.length === 0 || (scene.kind === 'walk' && nodes.every((node) => this.isSeen(scene, node)))) {
       return Promise.resolve();
     }
-    return this.lookAt(scene, there, 400);
+    return this.lookAt(scene, nodes, 400);
   }
 
   private isSeen(scene: Scene, node: number): boolean {
@@ -88,6 +101,18 @@ export class Looking {
     const from = { cameraState: AFAR };
     return this.sigma.viewportToFramedGraph(this.sigma.graphToViewport(place, from), from);
   }
+}
+
+/** The frame of a scene that is too narrow to be one, so that one or two nodes do not fill the screen; else null. */
+export function frameOf({ kind, nodes, x, y }: Scene): Frame | null {
+  const wide = (values: [number, number], least: number): [number, number] => {
+    const lack = Math.max(0, least - (values[1] - values[0])) / 2;
+    return [values[0] - lack - 30, values[1] + lack + 30];
+  };
+  const [across, down] = [extent(nodes, x), extent(nodes, y)];
+  const narrow = across[1] - across[0] < LEAST_FRAME[0] && down[1] - down[0] < LEAST_FRAME[1];
+  if (nodes.length === 0 || (kind === 'map' && !narrow)) return null;
+  return { x: wide(across, LEAST_FRAME[0]), y: wide(down, LEAST_FRAME[1]) };
 }
 
 function extent(nodes: readonly number[], place: (node: number) => number): [number, number] {

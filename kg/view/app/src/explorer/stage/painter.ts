@@ -73,7 +73,7 @@ export class Painter {
     if (view.moving) this.pace.frame(performance.now());
     const fade = view.focus.nodes.size > 0 ? FADED : 1;
     this.lines.draw(projection, pixelRatio, this.pace.budget(view.moving), fade);
-    drawRegions(this.regions, this.model, view.scene, projection, this.palette, pixelRatio);
+    drawRegions(this.regions, this.model, view.scene, view.shown, projection, this.palette, pixelRatio);
     this.overlay(view);
     return [this.lines.drawn, this.lines.crossing];
   }

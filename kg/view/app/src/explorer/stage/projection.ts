@@ -8,6 +8,8 @@ export interface Point {
   y: number;
 }
 
+const MOST_GROWTH = 1.5;
+
 /** screen = origin + x * across + y * down; the camera does not turn, so one number scales both. */
 export class Projection {
   readonly width: number;
@@ -42,9 +44,9 @@ export class Projection {
     return this.top - y * this.scale;
   }
 
-  /** Pixels that a unit of a node's radius takes: as the map while it is far, growing slower when it is near. */
+  /** Pixels that a unit of a node's radius takes: as the map while it is far, hardly more when it is near. */
   get growth(): number {
-    return this.scale < 1 ? this.scale : Math.sqrt(this.scale);
+    return Math.min(this.scale, Math.sqrt(this.scale), MOST_GROWTH);
   }
 
   /** A node's radius in pixels, never too small to see. */

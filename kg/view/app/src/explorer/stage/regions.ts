@@ -1,5 +1,6 @@
 /** Soft discs under the map, one a community: from afar the map reads as places, not as dots. */
 
+import type { Shown } from '../../model/filters.ts';
 import type { Model } from '../../model/model.ts';
 import type { Palette } from '../look.ts';
 import type { Projection } from './projection.ts';
@@ -12,6 +13,7 @@ export function drawRegions(
   context: CanvasRenderingContext2D,
   { communities }: Model,
   scene: Scene,
+  shown: Shown,
   projection: Projection,
   palette: Palette,
   pixelRatio: number,
@@ -25,7 +27,7 @@ export function drawRegions(
   context.fillStyle = palette.colour('region');
   communities.name.forEach((_, at) => {
     const radius = communities.r[at] * projection.scale * MARGIN;
-    if (communities.size[at] < LEAST_MEMBERS || radius < 6) return;
+    if (communities.size[at] < LEAST_MEMBERS || radius < 6 || shown.members[at] === 0) return;
     const [x, y] = [projection.x(communities.x[at]), projection.y(-communities.y[at])];
     const away = x + radius < 0 || y + radius < 0 || x - radius > projection.width || y - radius > projection.height;
     if (away) return;

@@ -10,6 +10,8 @@ export interface Scene {
   kind: 'map' | 'walk';
   /** The important first. */
   nodes: readonly number[];
+  /** Whether a node has a place in it. */
+  has: (node: number) => boolean;
   /** By node; y up, as Sigma has it. */
   x: (node: number) => number;
   y: (node: number) => number;
@@ -27,12 +29,18 @@ export function mapScene(model: Model): Scene {
   return {
     kind: 'map',
     nodes: Array.from({ length: model.mapped }, (_, node) => node),
+    has: (node) => node < model.mapped,
     x: (node) => x[node] ?? 0,
     y: (node) => -(y[node] ?? 0),
     radius: (node) => radius(papers[node], most),
     inside: (node) => size[community[node]] >= LEAST_COMMUNITY,
     edges: [],
   };
+}
+
+/** Whether a node is drawn: what was walked to is, whatever the filters say. */
+export function isOnStage(scene: Scene, shown: Shown, node: number): boolean {
+  return scene.has(node) && (scene.kind === 'walk' || shown.nodes[node] === 1);
 }
 
 /** Smaller communities lie around the map. */
@@ -85,6 +93,7 @@ export function walkScene(model: Model, shown: Shown, walk: readonly number[], b
   return {
     kind: 'walk',
     nodes,
+    has: (node) => places.has(node),
     x: (node) => places.get(node)?.x ?? 0,
     y: (node) => -(places.get(node)?.y ?? 0),
     radius: size,

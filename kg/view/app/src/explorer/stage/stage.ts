@@ -7,13 +7,13 @@ import type { Model } from '../../model/model.ts';
 import type { Camera } from '../../model/state.ts';
 import { SHAPES, shapeOf, type Palette } from '../look.ts';
 import { flattened } from './canvas.ts';
-import { NO_FOCUS, type Focus } from './focus.ts';
-import { Looking } from './looking.ts';
+import { NO_FOCUS, onStage, type Focus } from './focus.ts';
+import { frameOf, Looking } from './looking.ts';
 import { frame, ShapeProgram } from './nodes.ts';
 import { NO_EDGES, NO_NODES } from './nothing.ts';
 import { Painter } from './painter.ts';
 import { Projection, type Point } from './projection.ts';
-import type { Scene } from './scene.ts';
+import { isOnStage, type Scene } from './scene.ts';
 
 export interface StageEvents {
   node: (node: number, twice: boolean) => void;
@@ -65,7 +65,7 @@ export class Stage {
     this.painter = new Painter(this.sigma, model, palette);
     this.painter.prepare(scene, shown);
     this.listen(container);
-    if (scene.kind === 'walk') this.sigma.setCustomBBox(frameOf(scene));
+    this.sigma.setCustomBBox(frameOf(scene));
     this.sigma.refresh();
   }
 
@@ -75,9 +75,10 @@ export class Stage {
     [this.scene, this.shown] = [scene, shown];
     if (fresh) {
       this.hovered = null;
-      this.sigma.setCustomBBox(scene.kind === 'walk' ? frameOf(scene) : null);
+      this.sigma.setCustomBBox(frameOf(scene));
       this.sigma.setGraph(this.graphOf(scene));
     } else {
+      if (this.hovered !== null && !this.isThere(this.hovered)) this.hovered = null;
       this.renew(scene.nodes);
     }
     this.painter.prepare(scene, shown);
@@ -85,16 +86,17 @@ export class Stage {
   }
 
   setFocus(focus: Focus): void {
-    const touched = [...this.focus.nodes, ...focus.nodes];
-    this.focus = focus;
-    frame.fade = focus.nodes.size > 0 ? FADED : 1;
-    this.renew(touched);
+    const before = this.focus;
+    this.focus = onStage(focus, this.model, this.scene, this.shown);
+    frame.fade = this.focus.nodes.size > 0 ? FADED : 1;
+    this.renew([...before.nodes, ...this.focus.nodes]);
     this.sigma.scheduleRender();
   }
 
   hover(node: number | null): void {
-    if (node === this.hovered) return;
-    this.hovered = node;
+    const there = node !== null && this.isThere(node) ? node : null;
+    if (there === this.hovered) return;
+    this.hovered = there;
     this.painter.overlay(this.view);
   }
 
@@ -112,7 +114,8 @@ export class Stage {
   }
 
   reveal(nodes: readonly number[]): Promise<void> {
-    return this.looking.reveal(this.scene, nodes);
+    const there = nodes.filter((node) => this.isThere(node));
+    return this.looking.reveal(this.scene, there);
   }
 
   /** The picture as it is, in one canvas. */
@@ -161,7 +164,7 @@ export class Stage {
   }
 
   private isThere(node: number): boolean {
-    return this.scene.kind === 'walk' || this.shown.nodes[node] === 1;
+    return isOnStage(this.scene, this.shown, node);
   }
 
   /** Has Sigma look at nodes again, without laying its buffers out anew. */
@@ -220,14 +223,4 @@ export class Stage {
     }
     return best === null ? null : String(best);
   }
-}
-
-/** The frame of a walk: never so narrow that two nodes fill the screen. */
-function frameOf(scene: Scene): { x: [number, number]; y: [number, number] } {
-  const extent = (values: number[], least: number): [number, number] => {
-    const [low, high] = [Math.min(...values), Math.max(...values)];
-    const lack = Math.max(0, least - (high - low)) / 2;
-    return [low - lack - 30, high + lack + 30];
-  };
-  return { x: extent(scene.nodes.map(scene.x), 640), y: extent(scene.nodes.map(scene.y), 420) };
 }

@@ -6,7 +6,7 @@ import type { Palette } from '../look.ts';
 import type { Wish } from './labels.ts';
 import type { Box } from './occupied.ts';
 import type { Projection } from './projection.ts';
-import { LEAST_COMMUNITY, type Scene } from './scene.ts';
+import { isOnStage, LEAST_COMMUNITY, type Scene } from './scene.ts';
 import type { Focus } from './focus.ts';
 
 export interface Frame {
@@ -36,7 +36,7 @@ export function* discs(scene: Scene, shown: Shown, focus: Focus, projection: Pro
   const least = scene.kind === 'map' ? LARGE : 3;
   for (const node of faded ? focus.nodes : scene.nodes) {
     const radius = projection.radius(scene.radius(node));
-    if (radius < least || (scene.kind === 'map' && !shown.nodes[node])) continue;
+    if (radius < least || !isOnStage(scene, shown, node)) continue;
     const [x, y] = [projection.x(scene.x(node)), projection.y(scene.y(node))];
     if (x < 0 || y < 0 || x > projection.width || y > projection.height) continue;
     yield { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
@@ -66,7 +66,7 @@ export function* wishes(frame: Frame): Generator<Wish> {
 }
 
 function isSeen({ scene, shown, projection }: Frame, node: number): boolean {
-  if (scene.kind === 'map' && !shown.nodes[node]) return false;
+  if (!isOnStage(scene, shown, node)) return false;
   const [x, y] = [projection.x(scene.x(node)), projection.y(scene.y(node))];
   return x > -40 && y > -10 && x < projection.width + 40 && y < projection.height + 10;
 }
@@ -85,11 +85,12 @@ function nodeWish({ model, scene, projection, palette }: Frame, node: number, mo
   };
 }
 
-function* communityWishes({ model, projection, palette }: Frame): Generator<Wish> {
+function* communityWishes({ model, shown, projection, palette }: Frame): Generator<Wish> {
   const { name, size, x, y, r } = model.communities;
   for (let at = 0; at < name.length; at += 1) {
     const radius = r[at] * projection.scale;
-    if (size[at] < LEAST_COMMUNITY || radius < 22 || radius > 0.42 * projection.width) continue;
+    if (shown.members[at] === 0 || size[at] < LEAST_COMMUNITY || radius < 22 || radius > 0.42 * projection.width)
+      continue;
     const letters = Math.round(Math.min(20, Math.max(11, 8 + radius * 0.06)));
     const [text, below] = name[at].split(' · ', 2);
     const middle = { x: projection.x(x[at]), y: projection.y(-y[at]) };
