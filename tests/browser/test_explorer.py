@@ -17,7 +17,7 @@ from kg.view.render import explorer_html
 from kg.view.safe import packed
 from tests.browser.conftest import opening
 from tests.corpus import FIVE, graph_of
-from tests.view.made import planted
+from tests.view.made import iri, made, paper, planted, relation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -188,6 +188,49 @@ def test_the_skip_link_leads_to_the_details_and_keeps_the_view(page: Page) -> No
     assert not box(page, "Tasks").is_checked()
 
 
+SPOTS = """() => {
+    const [stage, mouse] = [document.getElementById('stage'), document.querySelector('canvas.sigma-mouse')];
+    const { left, top, width, height } = stage.getBoundingClientRect();
+    const found = [];
+    for (let x = left + 40; x < left + width - 60; x += 12)
+        for (let y = top + 40; y < top + height - 40; y += 12) {
+            mouse.dispatchEvent(new MouseEvent('mousemove', { clientX: x, clientY: y, bubbles: true }));
+            if (stage.style.cursor === 'pointer') found.push([x, y]);
+        }
+    return found;
+}"""
+NAMES = "() => document.querySelector('canvas.sigma-labels').toDataURL()"
+
+
+def test_a_double_click_opens_a_walk_that_is_wholly_seen(open_page: Opener, text: str) -> None:
+    page = ready(open_page(text, reduced_motion="no-preference"))
+    page.clock.install()
+    page.mouse.dblclick(*page.evaluate(SPOTS)[0])
+    page.wait_for_function("() => document.querySelectorAll('#trail li').length === 2")
+    page.get_by_role("button", name="All of it").hover()
+    page.clock.run_for(1000)
+    names = page.evaluate(NAMES)
+    page.get_by_role("button", name="All of it").click()
+    page.clock.run_for(1000)
+    assert page.evaluate(NAMES) == names
+
+
+def test_what_a_walk_has_not_met_becomes_a_step_and_what_is_hidden_says_so(page: Page) -> None:
+    go(page, "walk=model/birdbert&node=model/birdbert")
+    page.locator("#search input").fill("plantvillage")
+    page.keyboard.press("Enter")
+    assert walk_of(page) == ["Whole map", "BirdBERT", "PlantVillage"]
+    go(page, "walk=model/birdbert&path=model/leafnet~model/resnet-50")
+    page.get_by_role("note").get_by_role("button", name="Leave the walk").click()
+    assert "17 of 17" in scope(page)
+    assert page.get_by_role("note").count() == 0
+    go(page, "node=model/leafnet&without=Model")
+    assert "Hidden by the filters" in page.get_by_role("note").inner_text()
+    page.get_by_role("note").get_by_role("button", name="Show all again").click()
+    assert "17 of 17" in scope(page)
+    assert page.get_by_role("note").count() == 0
+
+
 def test_the_legend_takes_away_and_brings_back(page: Page) -> None:
     box(page, "Models").uncheck()
     assert "11 of 17 entities" in scope(page)
@@ -269,6 +312,75 @@ def test_the_tables_have_all_that_the_map_has(page: Page) -> None:
     page.locator("#sheet .go", has_text="LeafNet").first.click()
     assert heading(page) == "LeafNet"
     assert page.locator("#map").is_visible()
+
+
+def test_a_table_finds_in_all_that_it_shows_and_keeps_what_was_asked(page: Page) -> None:
+    go(page, "view=facts")
+    page.get_by_role("searchbox").fill("evaluated on")
+    assert 0 < page.locator("#sheet tbody tr").count() < len(graph_of(FIVE).edges())
+    page.get_by_role("searchbox").fill("outperforms resnet-50.")
+    page.get_by_role("button", name="Latest").click()
+    subjects = page.locator("#sheet tbody td:first-child")
+    rows = subjects.all_inner_texts()
+    assert 0 < len(rows) < len(graph_of(FIVE).edges())
+    box(page, "Tasks").uncheck()
+    assert page.get_by_role("searchbox").input_value() == "outperforms resnet-50."
+    box(page, "Tasks").check()
+    page.locator("#sheet .go").first.click()
+    page.go_back()
+    page.wait_for_function("() => !document.querySelector('#sheet').hidden")
+    assert subjects.all_inner_texts() == rows
+    assert page.locator("#sheet [aria-sort=descending]").inner_text().startswith("Latest")
+    page.get_by_role("searchbox").fill("")
+    assert page.locator("#sheet tbody .confidence").count() == 0
+
+
+def test_what_years_are_shown_is_what_is_counted_and_quoted(page: Page) -> None:
+    go(page, "node=model/leafnet&years=2022-2022")
+    assert "1 of 2 papers" in page.locator("#panel .numbers").inner_text()
+    cited = page.locator("#panel .facts cite, #panel .result + cite").all_inner_texts()
+    assert cited
+    assert all("2022" in one for one in cited)
+    assert page.get_by_role("button", name="all 2 papers").count() == 0
+
+
+def test_filters_that_hide_everything_say_so_and_can_be_taken_back(page: Page) -> None:
+    go(page, "years=2030-2031")
+    assert heading(page) == "Nothing is shown"
+    page.locator("#panel").get_by_role("button", name="Show all again").click()
+    assert heading(page) == "Where to begin"
+
+
+def test_what_only_names_tell_is_told_apart(open_page: Opener) -> None:
+    inferred = [{"head": iri(a), "relation": "variantOf", "tail": iri("b"), "rule": "version"} for a in "ac"]
+    page = ready(open_page(html(made([(name, "Model") for name in "abc"], inferred=inferred))))
+    assert (
+        "0 relations that 1 abstract states and 2 more that only the names tell" in page.locator("#panel").inner_text()
+    )
+    go(page, "view=compare&compare=x/a~x/c")
+    assert page.locator("#sheet td").all_inner_texts().count("from the names") == 2
+
+
+def test_long_names_and_sentences_are_read_in_full(open_page: Opener) -> None:
+    name, said = "Long" * 60, "A sentence that goes on. " * 20
+    span = {"start": 10, "end": 10 + len(said)}
+    rows = [relation(name, "outperforms", "b", evidence=[span]), relation("b", "outperforms", name, evidence=[span])]
+    papers = [paper(0, abstract=said)]
+    page = ready(open_page(html(made([(name, "Model"), ("b", "Model")], papers=papers, relations=rows))))
+    assert page.evaluate(
+        "() => document.getElementById('panel').scrollWidth <= document.getElementById('panel').clientWidth"
+    )
+    go(page, f"node=x/{name}")
+    assert heading(page) == name
+    go(page, "view=facts")
+    sentence = page.locator("#sheet blockquote").first
+    cut: Any = sentence.bounding_box()
+    page.get_by_role("button", name="more").first.press("Enter")
+    whole: Any = sentence.bounding_box()
+    assert whole["height"] > cut["height"]
+    page.get_by_role("button", name="less").click()
+    again: Any = sentence.bounding_box()
+    assert again["height"] == cut["height"]
 
 
 def test_a_leaderboard_is_sorted_by_the_direction_of_its_metric(page: Page) -> None:
@@ -444,12 +556,32 @@ def test_on_a_phone_everything_fits_and_the_card_lies_below(open_page: Opener, t
     assert (card["width"], card["y"] > 300) == (390, True)
     page.get_by_role("button", name="Close details").click()
     assert not page.locator("#panel").is_visible()
-    page.get_by_role("button", name="Filters").click()
+    filters = page.get_by_role("button", name="Filters")
+    filters.click()
     box(page, "Models").uncheck()
-    page.get_by_role("button", name="Filters").click()
+    page.keyboard.press("Escape")
     assert "11 of 17" in scope(page)
+    filters.click()
+    only = page.get_by_role("button", name="only Tasks")
+    assert only.evaluate("(button) => getComputedStyle(button).opacity") == "1"
+    only.tap()
+    assert not box(page, "Metrics").is_checked()
+    page.touchscreen.tap(370, 400)
+    assert filters.get_attribute("aria-expanded") == "false"
+    assert not page.locator("#legend").is_visible()
     page.get_by_role("button", name="Facts", exact=True).click()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+    go(page, "view=compare")
+    assert seen(page, "#views")
+    go(page, "walk=model/leafnet~model/birdbert~dataset/plantvillage~dataset/songbench")
+    assert seen(page, "#trail")
+
+
+def seen(page: Page, bar: str) -> bool:
+    """Whether what is current in a bar is wholly within its width."""
+    boxes: list[Any] = [page.locator(one).bounding_box() for one in (f"{bar} [aria-current]", bar)]
+    inner, outer = boxes
+    return bool(outer["x"] <= inner["x"] and inner["x"] + inner["width"] <= outer["x"] + outer["width"] + 1)
 
 
 def test_above_the_budget_the_page_says_what_it_leaves_out(open_page: Opener) -> None:
@@ -458,6 +590,11 @@ def test_above_the_budget_the_page_says_what_it_leaves_out(open_page: Opener) ->
     assert "the 100 most mentioned and connected entities" in note
     assert "it leaves out 200 entities" in note
     assert "kg serve" in note
+    for view in ("boards", "disputes"):
+        go(page, f"view={view}")
+        told = page.locator("#sheet").inner_text()
+        assert "This page holds 100 of 300 entities" in told
+        assert "filters" not in told
 
 
 def test_ten_thousand_entities_and_fifty_thousand_relations(open_page: Opener) -> None:

@@ -6,6 +6,7 @@ import type { App } from '../app.ts';
 import { button, count, h, text } from '../dom.ts';
 import { combobox } from './combobox.ts';
 import { named, value } from './figures.ts';
+import { partial } from './partial.ts';
 import { citation, goTo } from './quotes.ts';
 import { table, type Column } from './table.ts';
 
@@ -24,6 +25,7 @@ export function boardSheet(app: App): HTMLElement {
       {},
       h('h2', {}, 'Leaderboards'),
       h('p', { class: 'note' }, 'No paper reports a number on a data set.'),
+      partial(app),
     );
   const find = combobox(app, 'Find a data set', (node) => store.set({ board: node }));
   const offers = datasets.slice(0, OFFERED).map(({ dataset: one, count: rows }) =>
@@ -39,6 +41,7 @@ export function boardSheet(app: App): HTMLElement {
     'div',
     { class: 'boards' },
     h('h2', {}, 'Leaderboards'),
+    partial(app),
     h('div', { class: 'choose' }, find.root, h('ul', { class: 'chips' }, offers)),
     tables(app, dataset),
   );
@@ -82,9 +85,17 @@ function tables(app: App, dataset: number): HTMLElement {
     {},
     h('h3', {}, goTo(app, dataset)),
     boards.length + changes.length === 0 && h('p', { class: 'note' }, 'No paper reports a number on this.'),
-    boards.map((board) => table({ caption: caption(app, board), rows: board.rows, columns: shownColumns(board.rows) })),
+    boards.map((board) =>
+      table({
+        id: `board ${dataset} ${board.metric}`,
+        caption: caption(app, board),
+        rows: board.rows,
+        columns: shownColumns(board.rows),
+      }),
+    ),
     changes.length > 0 &&
       table({
+        id: `changes ${dataset}`,
         caption: 'Gains, reductions and factors',
         rows: changes,
         columns: [columns[0], metric, ...shownColumns(changes).slice(1)],

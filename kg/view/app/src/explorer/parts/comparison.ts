@@ -80,7 +80,7 @@ function stated(app: App, edge: number): HTMLElement {
     'li',
     {},
     h('div', { class: 'row' }, entity(app, source[edge]), phrase, entity(app, target[edge])),
-    model
+    app
       .statements(edge)
       .slice(0, 2)
       .map((one) => quote(app, one)),
@@ -90,9 +90,11 @@ function stated(app: App, edge: number): HTMLElement {
 function shared(app: App, left: number, right: number, rows: readonly Row[]): HTMLElement {
   const { model } = app;
   if (rows.length === 0) return h('p', { class: 'note' }, 'They share no neighbour among what the filters show.');
-  const support = (edge: number): Child =>
-    button(count(model.edges.support[edge], 'paper'), () => app.selectEdge(edge), { class: 'go' });
+  const told = (edge: number): string =>
+    model.edges.inferred[edge] === 1 ? 'from the names' : count(app.support(edge), 'paper');
+  const support = (edge: number): Child => button(told(edge), () => app.selectEdge(edge), { class: 'go' });
   return table({
+    id: `shared ${left} ${right}`,
     caption: 'What they share',
     rows,
     columns: [
@@ -101,13 +103,13 @@ function shared(app: App, left: number, right: number, rows: readonly Row[]): HT
       {
         name: model.nodes.name[left],
         cell: ({ left: edge }) => support(edge),
-        key: ({ left: edge }) => model.edges.support[edge],
+        key: ({ left: edge }) => app.support(edge),
         number: true,
       },
       {
         name: model.nodes.name[right],
         cell: ({ right: edge }) => support(edge),
-        key: ({ right: edge }) => model.edges.support[edge],
+        key: ({ right: edge }) => app.support(edge),
         number: true,
       },
     ],
@@ -148,6 +150,7 @@ function figures(app: App, left: number, right: number): HTMLElement | null {
 function only(app: App, node: number, rows: readonly Row[]): HTMLElement {
   if (rows.length === 0) return h('p', { class: 'note' }, 'Nothing is said only of ', goTo(app, node), '.');
   return table({
+    id: `only ${node}`,
     caption: h('span', {}, 'Only ', goTo(app, node)),
     rows,
     columns: [

@@ -4,6 +4,7 @@ import type { Statement } from '../../model/model.ts';
 import type { App } from '../app.ts';
 import { button, h, link, text, type Child } from '../dom.ts';
 import { sign } from '../look.ts';
+import { cutSentence } from './cut.ts';
 
 /** A button that leads to an entity. */
 export function goTo(app: App, node: number, label?: Child): HTMLButtonElement {
@@ -34,11 +35,15 @@ export function citation(app: App, paper: number): HTMLElement {
   return h('cite', {}, link(papers.url[paper], papers.title[paper] || papers.id[paper]), year !== null && ` (${year})`);
 }
 
-export function quote(app: App, { text: said, paper, confidence: sure }: Statement): HTMLElement {
-  return h(
-    'figure',
-    { class: 'quote' },
-    h('blockquote', {}, text(said)),
-    h('figcaption', {}, citation(app, paper), confidence(sure)),
-  );
+/** A sentence in a table, beside columns that have the rest. */
+export function cell(app: App, { text: said, paper }: Statement): HTMLElement {
+  return h('figure', { class: 'quote' }, cutSentence(said), h('figcaption', {}, citation(app, paper)));
+}
+
+export function quote(
+  app: App,
+  { text: said, paper, confidence: sure }: Statement,
+  sentence: Child = h('blockquote', {}, text(said)),
+): HTMLElement {
+  return h('figure', { class: 'quote' }, sentence, h('figcaption', {}, citation(app, paper), confidence(sure)));
 }

@@ -1,5 +1,6 @@
 /** All that the map has, as tables: for a keyboard, a screen reader, and whoever likes lists. */
 
+import { ALL } from '../../model/filters.ts';
 import { edgesAmong } from '../../model/save.ts';
 import type { View } from '../../model/state.ts';
 import type { App } from '../app.ts';
@@ -8,7 +9,7 @@ import { line, sign, typeWord } from '../look.ts';
 import { boardSheet } from './boards.ts';
 import { compareSheet } from './comparison.ts';
 import { disputeSheet } from './disputes.ts';
-import { entity, goTo, quote } from './quotes.ts';
+import { cell, entity, goTo } from './quotes.ts';
 import { table } from './table.ts';
 
 const SHEETS: Record<Exclude<View, 'map'>, (app: App) => HTMLElement> = {
@@ -28,6 +29,7 @@ export function startSheets(app: App): void {
     map.toggleAttribute('inert', view !== 'map');
     if (view === 'map') fill(sheet);
     else fill(sheet, SHEETS[view](app));
+    byId('views').querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   };
   app.store.on((state, previous) => {
     const about = ['view', 'filters', 'walk', 'compare', 'board'] as const;
@@ -52,10 +54,13 @@ function scope(app: App, shown: number, of: number, what: string): HTMLElement {
       button('Show those of the whole page', () => store.set({ walk: [] }), { class: 'plain' }),
     );
   }
+  const reset = button('Show all again', () => store.set({ filters: ALL }), { class: 'plain' });
   return h(
     'p',
     { class: 'note' },
-    shown < of ? `${count(shown)} of ${count(of)} ${what}, as the filters leave them.` : `All ${what} of this page.`,
+    shown < of
+      ? [`${count(shown)} of ${count(of)} ${what}, as the filters leave them. `, reset]
+      : `All ${what} of this page.`,
   );
 }
 
@@ -69,6 +74,7 @@ function entitySheet(app: App): HTMLElement {
     h('h2', {}, 'Entities'),
     scope(app, nodes.length, model.nodeCount, 'entities'),
     table<number>({
+      id: 'entities',
       caption: 'The most important first; a name opens its card.',
       rows: nodes,
       has: (node, typed) => [name[node], ...aliases[node]].some((one) => one.toLowerCase().includes(typed)),
@@ -89,7 +95,7 @@ function entitySheet(app: App): HTMLElement {
 
 function factSheet(app: App): HTMLElement {
   const { model } = app;
-  const { source, target, relation, support, confidence: sure, last } = model.edges;
+  const { source, target, relation, confidence: sure, last } = model.edges;
   const { name } = model.nodes;
   const edges = edgesAmong(model, app.nodes, app.shown);
   return h(
@@ -98,9 +104,10 @@ function factSheet(app: App): HTMLElement {
     h('h2', {}, 'Facts'),
     scope(app, edges.length, model.edgeCount, 'facts'),
     table<number>({
+      id: 'facts',
       caption: 'The best supported first; each with its surest sentence.',
       rows: edges,
-      has: (edge, typed) => `${name[source[edge]]}\n${name[target[edge]]}`.toLowerCase().includes(typed),
+      has: (edge, typed) => hasText(app, edge, typed),
       columns: [
         { name: 'Subject', key: (edge) => name[source[edge]], cell: (edge) => entity(app, source[edge]) },
         {
@@ -117,13 +124,13 @@ function factSheet(app: App): HTMLElement {
         {
           name: 'Sentence',
           cell: (edge) =>
-            model
+            app
               .statements(edge)
               .slice(0, 1)
-              .map((one) => quote(app, one)),
+              .map((one) => cell(app, one)),
           class: 'wide',
         },
-        { name: 'Papers', key: (edge) => support[edge], cell: (edge) => count(support[edge]), number: true },
+        { name: 'Papers', key: (edge) => app.support(edge), cell: (edge) => count(app.support(edge)), number: true },
         { name: 'Confidence', key: (edge) => sure[edge], cell: (edge) => sure[edge].toFixed(2), number: true },
         {
           name: 'Latest',
@@ -134,4 +141,12 @@ function factSheet(app: App): HTMLElement {
       ],
     }),
   );
+}
+
+/** Whether a fact has a text in what its row shows: either name, the relation, the sentence. */
+function hasText(app: App, edge: number, typed: string): boolean {
+  const { nodes, edges, relations } = app.model;
+  const names = [nodes.name[edges.source[edge]], nodes.name[edges.target[edge]]];
+  const told = [...names, relations[edges.relation[edge]].forward, app.statements(edge).at(0)?.text ?? ''];
+  return told.some((one) => one.toLowerCase().includes(typed));
 }

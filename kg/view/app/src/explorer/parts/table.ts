@@ -17,47 +17,67 @@ export interface TableOptions<Row> {
   rows: readonly Row[];
   /** Whether a row has what was typed; without it nothing can be typed. */
   has?: (row: Row, typed: string) => boolean;
+  /** By which a table that is drawn anew is known: it keeps what was typed, its order and its page. */
+  id?: string;
 }
 
 const PAGE = 100;
 
+interface Kept {
+  typed: string;
+  /** The column that sorts, by its place; null for the order in which the rows come. */
+  column: number | null;
+  down: boolean;
+  from: number;
+}
+
+const kept = new Map<string, Kept>();
+
+function keptBy(id: string | undefined): Kept {
+  const now = kept.get(id ?? '') ?? { typed: '', column: null, down: false, from: 0 };
+  if (id !== undefined) kept.set(id, now);
+  return now;
+}
+
 /** A table; the first click on a heading sorts numbers downward and names upward. */
-export function table<Row>({ caption, columns, rows, has }: TableOptions<Row>): HTMLElement {
-  let sorted: { column: Column<Row>; down: boolean } | null = null;
-  let typed = '';
-  let from = 0;
+export function table<Row>({ caption, columns, rows, has, id }: TableOptions<Row>): HTMLElement {
+  const now = keptBy(id);
   const body = h('tbody', {});
   const told = h('span', { role: 'status' });
   const back = button('Previous', () => turn(-PAGE));
   const on = button('Next', () => turn(PAGE));
-  const heads = columns.map((column) => head(column));
+  const heads = columns.map((column, at) => head(column, at));
+  markSorted();
 
   function turn(by: number): void {
-    from += by;
+    now.from += by;
     draw();
     body.closest('.table')?.scrollIntoView({ block: 'start' });
   }
 
-  function head(column: Column<Row>): HTMLElement {
-    const { name, key, number } = column;
-    const cell = h('th', { scope: 'col', class: number ? 'number' : '' });
+  function head({ name, key, number }: Column<Row>, at: number): HTMLElement {
     const sort = (): void => {
-      const down = sorted?.column === column ? !sorted.down : Boolean(number);
-      sorted = { column, down };
-      from = 0;
-      for (const other of heads) other.removeAttribute('aria-sort');
-      cell.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+      const down = now.column === at ? !now.down : Boolean(number);
+      Object.assign(now, { column: at, down, from: 0 });
+      markSorted();
       draw();
     };
-    fill(cell, key ? button(name, sort) : name);
-    return cell;
+    return h('th', { scope: 'col', class: number ? 'number' : '' }, key ? button(name, sort) : name);
+  }
+
+  function markSorted(): void {
+    heads.forEach((cell, at) => {
+      if (at === now.column) cell.setAttribute('aria-sort', now.down ? 'descending' : 'ascending');
+      else cell.removeAttribute('aria-sort');
+    });
   }
 
   function chosen(): readonly Row[] {
+    const typed = now.typed.trim().toLowerCase();
     const found = has && typed ? rows.filter((row) => has(row, typed)) : rows;
-    const by = sorted?.column.key;
-    if (!sorted || !by) return found;
-    const sign = sorted.down ? -1 : 1;
+    const by = columns.at(now.column ?? columns.length)?.key;
+    if (!by) return found;
+    const sign = now.down ? -1 : 1;
     return found
       .map((row, at) => ({ row, at, key: by(row) }))
       .sort((a, b) => sign * order(a.key, b.key) || a.at - b.at)
@@ -66,6 +86,8 @@ export function table<Row>({ caption, columns, rows, has }: TableOptions<Row>): 
 
   function draw(): void {
     const found = chosen();
+    if (now.from >= found.length) now.from = 0;
+    const { from } = now;
     const page = found.slice(from, from + PAGE);
     fill(
       body,
@@ -91,11 +113,11 @@ export function table<Row>({ caption, columns, rows, has }: TableOptions<Row>): 
     has &&
     h('input', {
       type: 'search',
+      value: now.typed,
       placeholder: 'Find in this table',
       'aria-label': 'Find in this table',
       oninput: (event) => {
-        typed = (event.target as HTMLInputElement).value.trim().toLowerCase();
-        from = 0;
+        Object.assign(now, { typed: (event.target as HTMLInputElement).value, from: 0 });
         draw();
       },
     });

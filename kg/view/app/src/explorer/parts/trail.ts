@@ -37,6 +37,7 @@ export function startTrail(app: App): void {
       { class: 'undo' },
     );
     fill(place, undo, h('ol', {}, h('li', {}, home), steps));
+    place.scrollLeft = place.scrollWidth;
   };
   store.on((state, previous) => {
     if (state.walk !== previous.walk) draw();
