@@ -121,6 +121,18 @@ test('no name without its node: neither of what a walk has not met nor of what t
   }
 });
 
+test('a community is named while one of its entities is shown', () => {
+  const model = modelOf(['Model/a', 'Model/b', 'Model/c', 'Model/d', 'Model/e'], []);
+  const projection = new Projection(200, 300, 0.5, 800, 600);
+  const palette = { colour: () => '' } as unknown as Palette;
+  const named = (filters: Partial<typeof ALL>): boolean => {
+    const shown = shownBy(model, { ...ALL, ...filters });
+    const frame = { model, scene: mapScene(model), shown, focus: NO_FOCUS, hovered: null, projection, palette };
+    return [...wishes(frame)].some(({ text }) => text === 'all');
+  };
+  assert.deepEqual([named({}), named({ years: [2030, 2031] })], [true, false]);
+});
+
 test('signs stay of sane size however near, and one entity does not fill the screen', () => {
   const lonely = mapScene(modelOf(['Model/a'], []));
   const frame = frameOf(lonely);
