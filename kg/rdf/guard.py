@@ -70,8 +70,11 @@ def _character(match: re.Match[str]) -> str:
 @cache
 def _parsers() -> tuple[Callable[[str], Any], Callable[[str], Any]]:
     """Import rdflib's parsers when first needed: making their grammar takes a while."""
-    from rdflib.plugins.sparql.parser import parseQuery, parseUpdate  # noqa: PLC0415
+    from rdflib import Literal  # noqa: PLC0415
+    from rdflib.plugins.sparql.parser import DECIMAL_NEGATIVE, parseQuery, parseUpdate  # noqa: PLC0415
 
+    # its own action takes the negative of a decimal for no number
+    DECIMAL_NEGATIVE.set_parse_action(lambda found: Literal(f"-{found[0]}", datatype=found[0].datatype))
     return parseQuery, parseUpdate
 
 

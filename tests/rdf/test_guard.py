@@ -141,6 +141,25 @@ def test_words_in_strings_names_and_comments_pass(five: Graph, text: str) -> Non
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?v { VALUES ?v { -1.5 } }",
+        "SELECT ?v { VALUES ?v { -.5 } }",
+        "SELECT * { ?r pkg:value -1.5 }",
+        "CONSTRUCT { ?r pkg:value -1.5 } WHERE { ?r pkg:value -1.5e0, -1, +1.5 }",
+        "SELECT (-1.5 AS ?v) { FILTER(2-1.5 > -0.5) }",
+    ],
+)
+def test_numbers_may_be_negative(five: Graph, text: str) -> None:
+    assert checked(text) == text
+    assert query(five, text).columns
+
+
+def test_a_negative_decimal_is_the_number_that_it_says(five: Graph) -> None:
+    assert list(query(five, "SELECT ?v { VALUES ?v { -1.5 } }")) == [{"v": -1.5}]
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
         ("", "line 1"),
