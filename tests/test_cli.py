@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -77,6 +78,34 @@ def test_queries(built: Path) -> None:
     assert len(run("query", built, "--name", "most-used", "--limit", 2, "--json").stdout.splitlines()) == 2
     named = "SELECT ?name ?s { ?s skos:prefLabel ?name }"
     assert "model/leafnet" in run("query", built, named, "--arg", "name=LeafNet", "--format", "csv").stdout
+
+
+TELLING = """
+import kg.rdf.sparql as sparql
+made = sparql.open_store
+def telling(graph):
+    store = made(graph)
+    print("asking", flush=True)
+    return store
+sparql.open_store = telling
+from kg.cli import main
+main()
+"""
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o }"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are of Unix")
+@pytest.mark.parametrize("form", ["table", "tsv"])
+def test_a_query_is_stopped_by_an_interrupt(form: str, five_folder: Path) -> None:
+    command = [sys.executable, "-c", TELLING, "query", str(five_folder), ENDLESS, "--format", form]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as asking:
+        assert asking.stdout is not None
+        try:
+            assert asking.stdout.readline() == "asking\n"
+            asking.send_signal(signal.SIGINT)
+            assert asking.wait(60) == 130
+        finally:
+            asking.kill()
 
 
 def test_named_queries_are_listed_and_shown(built: Path) -> None:

@@ -11,6 +11,7 @@ import typer
 
 import kg
 from kg.commands.options import AsJson, Limit, pairs
+from kg.commands.stopping import stoppable
 from kg.errors import KgError
 from kg.graph import Frame
 from kg.terminal import ROW_FORMATS, print_frame, print_json, print_sections
@@ -65,9 +66,9 @@ def query(
     graph, given = kg.load(folder), pairs(arg, "--arg")
     if format in FORMATS:
         text, values = (named(name).bound(given), None) if name else (_sparql(str(sparql)), given)
-        sys.stdout.buffer.write(serialized(graph, text, format, values))
+        sys.stdout.buffer.write(stoppable(lambda: serialized(graph, text, format, values)))
         return None
-    rows = graph.ask(name, **given) if name else graph.query(_sparql(str(sparql)), **given)
+    rows = stoppable(lambda: graph.ask(name, **given) if name else graph.query(_sparql(str(sparql)), **given))
     return print_frame(rows if limit is None else rows.head(limit), "json" if as_json else format)
 
 
