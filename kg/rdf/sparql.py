@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from pyoxigraph import Literal, QueryResultsFormat, QueryTriples, RdfFormat, Variable
 
 from kg.errors import KgError, QueryRefused
 from kg.graph import Frame, locate
+from kg.rdf.asking import asked
 from kg.rdf.guard import checked
-from kg.rdf.ontology import PREFIXES
 from kg.rdf.queries import named
 from kg.rdf.results import frame
 from kg.rdf.store import open_store
@@ -46,7 +46,8 @@ def query(graph: Graph, text: str, arguments: Mapping[str, str | float] | None =
         A table of strings, numbers and truth values, see :func:`kg.rdf.results.frame`.
 
     Raises:
-        QueryRefused: The query does not parse, is an update, has SERVICE or FROM, or does not SELECT an argument.
+        QueryRefused: The query does not parse, is an update, has SERVICE or FROM, calls a function or has a prefix that
+            there is not, or does not SELECT an argument.
     """
     return frame(_answer(graph, checked(text), arguments))
 
@@ -85,13 +86,8 @@ def _written(graph: Graph, checked_text: str, format_name: str, arguments: Mappi
 def _answer(
     graph: Graph, checked_text: str, arguments: Mapping[str, str | float] | None
 ) -> QuerySolutions | QueryBoolean | QueryTriples:
-    bound: dict[Variable, Any] = {Variable(name): Literal(value) for name, value in (arguments or {}).items()}
-    try:
-        return open_store(graph).query(checked_text, prefixes=PREFIXES, substitutions=bound)
-    except SyntaxError as error:
-        raise QueryRefused(f"the query cannot be run ({error}): mend it; it must be SPARQL 1.1") from None
-    except RuntimeError as error:
-        raise QueryRefused(f"the query cannot be run ({error}): name every argument after SELECT") from None
+    bound = {Variable(name): Literal(value) for name, value in (arguments or {}).items()}
+    return asked(open_store(graph), checked_text, bound)
 
 
 def run_named(graph: Graph, name: str, /, **arguments: str | float) -> Frame:

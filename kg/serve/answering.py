@@ -32,6 +32,7 @@ from pyoxigraph import (
 )
 
 from kg.errors import QueryRefused
+from kg.rdf.asking import asked
 from kg.rdf.guard import checked
 from kg.rdf.ontology import PREFIXES
 from kg.serve.formats import GRAPHS, RESULTS
@@ -63,13 +64,11 @@ def answer(store: Store, job: Job, stream: IO[bytes]) -> Reply:
         return _run(store, _checked(job.query), job, stream)
     except QueryRefused as error:
         return Failed(why="refused", message=str(error))
-    except SyntaxError as error:
-        return Failed(why="refused", message=f"the query cannot be run ({error}): mend it; it must be SPARQL 1.1")
 
 
 def _run(store: Store, query: str, job: Job, stream: IO[bytes]) -> Reply:
     """Run a checked query, apart from where it was checked: see :func:`kg.rdf.guard.checked`."""
-    return _write(store.query(query, prefixes=PREFIXES), job, stream)
+    return _write(asked(store, query), job, stream)
 
 
 def _write(found: QuerySolutions | QueryBoolean | QueryTriples, job: Job, stream: IO[bytes]) -> Reply:

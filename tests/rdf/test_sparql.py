@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 
 import pyarrow as pa
@@ -10,7 +11,7 @@ from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
 
 from kg.errors import QueryRefused
 from kg.graph import Graph
-from kg.rdf import FORMATS, query, run_named, serialized
+from kg.rdf import FORMATS, PREFIXES, query, run_named, serialized
 from tests.rdf.leaving import leaving_nothing
 from tests.rdf.more import hostile
 
@@ -76,6 +77,36 @@ def test_arguments_are_values_and_never_text(five: Graph) -> None:
 def test_an_argument_that_is_not_selected_is_explained(five: Graph) -> None:
     with pytest.raises(QueryRefused, match="after SELECT"):
         query(five, "SELECT * { ?s ?p ?o }", {"other": "x"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'SELECT (xsd:foo("x") AS ?y) {}',
+        "ASK { FILTER(xsd:foo(1)) }",
+        "CONSTRUCT WHERE { ?s ?p ?o } ORDER BY xsd:foo(?s)",
+    ],
+)
+def test_a_function_that_there_is_not_is_named(five: Graph, text: str) -> None:
+    with pytest.raises(QueryRefused, match=r"XMLSchema#foo> is not supported\): call only functions of SPARQL"):
+        query(five, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("SELECT * { ?s foaf:name ?o }", "line 1, column 24: the prefix foaf: is not declared"),
+        ("SELECT * {\n  ?s :name ?o }", "line 2, column 11: the prefix : is not declared"),
+        ("SELECT * { ?s a pkg:Model, é.x-y:z }", "the prefix é.x-y: is not declared"),
+    ],
+)
+def test_a_prefix_that_is_not_declared_is_named(five: Graph, text: str, says: str) -> None:
+    with pytest.raises(QueryRefused, match=re.escape(says)) as raised:
+        query(five, text)
+    message = str(raised.value)
+    assert all(f"{prefix}:" in message for prefix in PREFIXES)
+    assert "\n" not in message
+    assert len(message) < 300
 
 
 def test_a_wrong_name_or_argument_lists_what_there_is(five: Graph) -> None:

@@ -152,6 +152,8 @@ def test_xml_holds_no_control_characters() -> None:
         ("CLEAR ALL", "text/csv", "text/turtle", "refused"),
         ("SELECT", "text/csv", "text/turtle", "refused"),
         ("SELECT ?x (?y AS ?x) {}", "text/csv", "text/turtle", "refused"),
+        ("SELECT (xsd:foo(1) AS ?x) {}", "text/csv", "text/turtle", "refused"),
+        ("SELECT * { ?s foaf:name ?o }", "text/csv", "text/turtle", "refused"),
     ],
 )
 def test_there_may_be_no_answer(store: Store, query: str, results: str | None, graphs: str | None, why: str) -> None:
@@ -159,6 +161,7 @@ def test_there_may_be_no_answer(store: Store, query: str, results: str | None, g
     assert isinstance(failed, Failed)
     assert failed.why == why
     assert failed.message
+    assert "\n" not in failed.message
     assert stream.getvalue() == b""
 
 

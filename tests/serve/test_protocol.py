@@ -94,6 +94,8 @@ def test_options_tells_what_there_is(client: TestClient) -> None:
     [
         ([("query", "SELECT nonsense")], "line 1"),
         ([("query", "")], "line 1"),
+        ([("query", 'SELECT (xsd:foo("x") AS ?y) {}')], "functions of SPARQL 1.1"),
+        ([("query", "SELECT * { ?s foaf:name ?o }")], "the prefix foaf: is not declared"),
         ([("query", NAMES), ("query", NAMES)], "2 queries"),
         ([("query", NAMES), ("default-graph-uri", "http://e.org/")], "default-graph-uri is refused"),
         ([("query", NAMES), ("named-graph-uri", "file:///etc/passwd")], "named-graph-uri is refused"),
