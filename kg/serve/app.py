@@ -34,8 +34,9 @@ from kg.serve.pages.querying import query_css, query_js, query_page
 from kg.serve.pages.render import page
 from kg.serve.pages.search import search
 from kg.serve.pages.void import void
+from kg.serve.sending import MAX_ROWS
 from kg.serve.site import site_of
-from kg.serve.sparql import MAX_ROWS, METHODS, sparql
+from kg.serve.sparql import METHODS, sparql
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
@@ -123,6 +124,7 @@ def _http(request: Request, error: Exception) -> Response:
 def _problem(request: Request, message: str, status: int, headers: Mapping[str, str] | None) -> Response:
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": message}, status, headers)
+    headers = {**(headers or {}), "Vary": "Accept"}
     if preferred(request.headers.get("accept"), ["text/plain", "text/html"]) == "text/html":
         return page(site_of(request), "problem", status=status, headers=headers, message=message)
     return PlainTextResponse(f"{message}\n", status, headers)

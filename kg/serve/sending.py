@@ -13,8 +13,18 @@ if TYPE_CHECKING:
 
     from starlette.types import Receive, Scope, Send
 
+    from kg.serve.jobs import Done
+
+MAX_ROWS = "X-SPARQL-MaxRows"
+"""The header that says how many rows a cut answer has; it is Virtuoso's, and clients know it."""
+
 _PART = 256 << 10
 _STALLED = 30  # seconds in which a client takes no more of its answer
+
+
+def cut(done: Done) -> dict[str, str]:
+    """Return the header that tells of an answer that was cut."""
+    return {MAX_ROWS: str(done.rows)} if done.cut else {}
 
 
 class AnswerResponse(Response):

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from kg.serve.description import DESCRIBING, description
 from kg.serve.errors import FormatRefused, RequestRefused, RequestTooLarge, RequestTooSlow, TypeRefused
 from kg.serve.formats import GRAPHS, RESULTS, preferred
-from kg.serve.sending import AnswerResponse
+from kg.serve.sending import AnswerResponse, cut
 from kg.serve.site import site_of
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 METHODS = ("GET", "POST")
-MAX_ROWS = "X-SPARQL-MaxRows"
-"""The header that says how many rows a cut answer has; it is Virtuoso's, and clients know it."""
 
 _FORM, _QUERY, _UPDATE = (f"application/{name}" for name in ("x-www-form-urlencoded", "sparql-query", "sparql-update"))
 _DATA_SETS = ("default-graph-uri", "named-graph-uri", "using-graph-uri", "using-named-graph-uri")
@@ -44,8 +42,7 @@ async def sparql(request: Request) -> Response:
     accept = ", ".join(request.headers.getlist("accept"))
     answering = site.pool.answer(text, preferred(accept, RESULTS), preferred(accept, GRAPHS))
     done, file = await _while_connected(request, answering)
-    cut = {MAX_ROWS: str(done.rows)} if done.cut else {}
-    return AnswerResponse(file, done.media_type, {"Vary": "Accept", "Cache-Control": "no-cache", **cut})
+    return AnswerResponse(file, done.media_type, {"Vary": "Accept", "Cache-Control": "no-cache", **cut(done)})
 
 
 async def _query(request: Request, limits: Limits) -> str | None:

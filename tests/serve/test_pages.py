@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ from kg.rdf import PKG
 from kg.serve import Limits, create_app
 from kg.serve.formats import GRAPHS
 from kg.serve.pages.address import SUFFIXES
+from kg.serve.sending import MAX_ROWS
 from kg.types import ENTITY_TYPES
 
 if TYPE_CHECKING:
@@ -118,6 +120,50 @@ def test_a_record_shows_its_properties(client: TestClient) -> None:
     assert 'href="/ontology#confidence"' in text
 
 
+def asked(client: TestClient, query: str) -> list[str]:
+    """The values of ?x."""
+    rows = client.get("/sparql", params={"query": query}).json()["results"]["bindings"]
+    return [row["x"]["value"] for row in rows]
+
+
+def test_evidence_is_found_at_its_address(client: TestClient) -> None:
+    for passage in asked(client, "SELECT DISTINCT ?x { ?s pkg:evidence ?x }"):
+        document = passage.partition("#")[0].removeprefix(BASE)
+        graph = RdflibGraph().parse(data=client.get(f"/{document}.nt").text, format="nt")
+        for name in ("text", "start", "end"):
+            assert (URIRef(passage), URIRef(PKG + name), None) in graph
+        fragment = passage.partition("#")[2]
+        assert html(client, f"/{document}").count(f' id="{fragment}"') == 1
+
+
+@pytest.mark.parametrize("kind", ["Statement", "Result"])
+def test_a_record_shows_words_and_names(client: TestClient, kind: str) -> None:
+    leading = "{ ?r (pkg:head|pkg:tail|pkg:subject|pkg:metric)/skos:prefLabel ?x }"
+    titled = "{ ?r prov:wasDerivedFrom/dcterms:title ?x }"
+    for record in asked(client, f"SELECT ?x {{ ?x a pkg:{kind} ; pkg:evidence ?e }} LIMIT 3"):
+        text = unescape(html(client, f"/{record.removeprefix(BASE)}"))
+        for name in asked(client, f"SELECT ?x {{ VALUES ?r {{ <{record}> }} {leading} UNION {titled} }}"):
+            assert f">{name}</bdi>" in text
+        for words in asked(client, f"SELECT ?x {{ <{record}> pkg:evidence/pkg:text ?x }}"):
+            assert f">“{words}”</bdi>" in text
+        for passage in asked(client, f"SELECT ?x {{ <{record}> pkg:evidence ?x }}"):
+            assert f'href="/{passage.removeprefix(BASE)}"' in text
+
+
+def test_rdf_that_is_cut_says_so_and_has_its_own_first(client: TestClient, folder: Path) -> None:
+    own = {quad.triple for quad in parse(client.get(f"{LEAFNET}.nt").content, GRAPHS["application/n-triples"])}
+    own = {triple for triple in own if triple.subject.value == BASE + LEAFNET[1:]}
+    assert MAX_ROWS not in client.get(f"{LEAFNET}.nt").headers
+    app = create_app(folder, limits=Limits(workers=1, rows=len(own) + 1))
+    with TestClient(app, base_url="http://localhost") as other:
+        answer = other.get(f"{LEAFNET}.nt")
+        assert answer.headers[MAX_ROWS] == str(len(own) + 1)
+        assert own < {quad.triple for quad in parse(answer.content, GRAPHS["application/n-triples"])}
+        assert "the first of more" in html(
+            other, f"/{asked(other, 'SELECT ?x { ?x a prov:SoftwareAgent }')[0].removeprefix(BASE)}"
+        )
+
+
 def iris(five: Graph) -> list[str]:
     papers = [paper_iri(paper) for paper in five.table("papers")["id"].to_pylist()]
     return [*five.table("entities")["iri"].to_pylist(), *papers]
@@ -153,9 +199,11 @@ def test_what_is_not_there(client: TestClient) -> None:
         "/none",
         "/model/",
     ):
-        assert client.get(path).status_code == 404, path
+        answer = client.get(path)
+        assert (answer.status_code, "Accept" in answer.headers["vary"]) == (404, True), path
         assert "That did not work" in html(client, path, 404)
-    assert client.get("/model/leafnet", headers={"accept": "image/png"}).status_code == 406
+    refused = client.get("/model/leafnet", headers={"accept": "image/png"})
+    assert (refused.status_code, "Accept" in refused.headers["vary"]) == (406, True)
 
 
 @pytest.mark.parametrize(

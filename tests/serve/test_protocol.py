@@ -17,7 +17,7 @@ from rdflib.namespace import RDF, VOID
 
 from kg.rdf import triples
 from kg.serve.formats import GRAPHS, RESULTS
-from kg.serve.sparql import MAX_ROWS
+from kg.serve.sending import MAX_ROWS
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient

@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from kg.serve import Limits, create_app
-from kg.serve.sparql import MAX_ROWS
+from kg.serve.sending import MAX_ROWS
 from tests.rdf.test_guard import SERVICE
 
 if TYPE_CHECKING:

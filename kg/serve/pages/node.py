@@ -13,7 +13,7 @@ from kg.serve.pages.address import SUFFIXES, locate
 from kg.serve.pages.entity import entity_page
 from kg.serve.pages.paper import paper_page
 from kg.serve.pages.record import record_page
-from kg.serve.sending import AnswerResponse
+from kg.serve.sending import AnswerResponse, cut
 from kg.serve.site import site_of
 
 if TYPE_CHECKING:
@@ -27,12 +27,17 @@ if TYPE_CHECKING:
     from kg.serve.site import Site
 
 _HTML = "text/html"
+_MOST = 10_000
+_MOST_SHOWN = 1_000
 _DESCRIPTION = """
-    CONSTRUCT {{ {node} ?p ?o . ?s ?q {node} }} WHERE {{
-      {{ {node} ?p ?o }} UNION {{ SELECT ?s ?q {{ ?s ?q {node} }} LIMIT 1000 }}
+    CONSTRUCT {{ {node} ?p ?o . ?beside ?r ?v . ?s ?q {node} }} WHERE {{
+      {{ {node} ?p ?o }} UNION {{ {beside} }} UNION {{ ?s ?q {node} }}
     }}
 """
-"""What a node says, and the first thousand statements that name it: of a hub there are a hundred thousand."""
+"""What a node says, what belongs to it, and what names it, in this order: of a hub there are a hundred thousand."""
+
+_PARTS = "?beside prov:wasQuotedFrom {node} ; ?r ?v"
+_NAMES = "{node} ?to ?beside . VALUES ?r {{ skos:prefLabel dcterms:title rdfs:label pkg:text }} ?beside ?r ?v"
 
 
 async def node(request: Request) -> Response:
@@ -49,21 +54,22 @@ async def node(request: Request) -> Response:
         response = await _shown(request, site, found, alternates)
         response.headers.update(headers)
         return response
-    done, file = await _described(site, found, wanted)
-    return AnswerResponse(file, done.media_type, headers)
+    done, file = await _described(site, found, wanted, _PARTS, _MOST)
+    return AnswerResponse(file, done.media_type, headers | cut(done))
 
 
 async def _shown(request: Request, site: Site, found: Address, alternates: list[tuple[str, str]]) -> Response:
     if found.room == "record":
-        _, file = await _described(site, found, "application/n-triples")
-        return record_page(site, found.iri, _read(file), alternates)
+        done, file = await _described(site, found, "application/n-triples", _NAMES, _MOST_SHOWN)
+        return record_page(site, found.iri, _read(file), alternates, cut=done.cut)
     show = {"entity": entity_page, "paper": paper_page}[found.room]
     return await run_in_threadpool(show, request, found, alternates)
 
 
-async def _described(site: Site, found: Address, media_type: str) -> tuple[Done, Path]:
-    query = _DESCRIPTION.format(node=NamedNode(found.iri))
-    done, file = await site.pool.answer(query, None, media_type)
+async def _described(site: Site, found: Address, media_type: str, beside: str, most: int) -> tuple[Done, Path]:
+    named = NamedNode(found.iri)
+    query = _DESCRIPTION.format(node=named, beside=beside.format(node=named))
+    done, file = await site.pool.answer(query, None, media_type, rows=most)
     if not done.rows:
         _read(file)
         raise NotFound(f"the graph has nothing on {found.iri}")

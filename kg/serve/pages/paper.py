@@ -10,7 +10,7 @@ from kg.serve.pages.render import page
 from kg.serve.site import site_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -44,10 +44,11 @@ def paper_page(request: Request, found: Address, alternates: Sequence[tuple[str,
     (paper,) = sql(_PAPER, [found.paper])
     mentions = list(sql(_MENTIONS, [found.paper]))
     text = f"{paper['title']}\n{paper['abstract']}"
+    met: set[str] = set()
     relations = [
-        {**row, "words": WORDS[row["relation"]][0], "said": quote(text, row)} for row in sql(_RELATIONS, [found.paper])
+        {**row, "words": WORDS[row["relation"]][0]} for row in quotes(text, sql(_RELATIONS, [found.paper]), met)
     ]
-    results = [{**row, "said": quote(text, row)} for row in sql(_RESULTS, [found.paper])]
+    results = list(quotes(text, sql(_RESULTS, [found.paper]), met))
     return page(
         site,
         "paper",
@@ -62,9 +63,20 @@ def paper_page(request: Request, found: Address, alternates: Sequence[tuple[str,
     )
 
 
-def quote(text: str, row: dict[str, Any]) -> str:
-    """Return the words that a statement was read in."""
-    return " … ".join(text[span["start"] : span["end"]] for span in row["evidence"] or ())
+def quotes(text: str, rows: Iterable[dict[str, Any]], met: set[str]) -> Iterator[dict[str, Any]]:
+    """Give rows with the words that they were read in, each with the fragment of its passage where it first comes.
+
+    >>> row = {"evidence": [{"start": 0, "end": 3}]}
+    >>> [one["said"] for one in quotes("Use BERT.", [row, row], set())]
+    [[('Use', 'char=0,3')], [('Use', None)]]
+    """
+    for row in rows:
+        said = []
+        for span in row["evidence"] or ():
+            fragment = f"char={span['start']},{span['end']}"
+            said.append((text[span["start"] : span["end"]], None if fragment in met else fragment))
+            met.add(fragment)
+        yield {**row, "said": said}
 
 
 def marked(
