@@ -26,7 +26,7 @@ from kg.serve.limits import Limits
 from kg.serve.mcp.source import Source
 from kg.serve.openapi import openapi
 from kg.serve.pages.explorer import explorer, neighbourhood
-from kg.serve.pages.files import built_page, icon_svg, robots_txt, site_css
+from kg.serve.pages.files import built_page, data_file, icon_svg, robots_txt, site_css
 from kg.serve.pages.home import home
 from kg.serve.pages.node import node
 from kg.serve.pages.ontology import ontology
@@ -35,7 +35,7 @@ from kg.serve.pages.render import page
 from kg.serve.pages.search import search
 from kg.serve.pages.void import void
 from kg.serve.sending import MAX_ROWS
-from kg.serve.site import site_of
+from kg.serve.site import DATA, site_of
 from kg.serve.sparql import METHODS, sparql
 
 if TYPE_CHECKING:
@@ -146,6 +146,8 @@ ROUTES = (
     Route("/query", query_page),
     Route("/ontology", ontology),
     Route("/void", void),
+    Route("/run/{name}", void),
+    *(Route(f"/{name}", data_file) for name in DATA),
     Route("/.well-known/void", _well_known),
     Route("/explorer", explorer),
     Route("/report", built_page),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.rdf.ontology import PKG, PREFIXES, TERMS
 from kg.types import ENTITY_TYPES
@@ -19,6 +19,9 @@ DESCRIBING = {
     "sd": "http://www.w3.org/ns/sparql-service-description#",
     "void": "http://rdfs.org/ns/void#",
     "formats": "http://www.w3.org/ns/formats/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "spdx": "http://spdx.org/rdf/terms#",
 }
 _FORMATS = (
     *("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV"),
@@ -43,6 +46,24 @@ def description(graph: Graph, endpoint: str) -> Iterator[Triple]:
     yield Triple(data, _term("sd:defaultGraph"), graph_node := BlankNode())
     yield Triple(graph_node, _term("rdf:type"), _term("sd:Graph"))
     yield from _void(graph, graph_node, address)
+
+
+def data_set(written: bytes, address: str, endpoint: str) -> tuple[NamedNode, list[Triple]]:
+    """Describe the data set as its build does, and say where it is asked.
+
+    Args:
+        written: The description that the build wrote, in Turtle.
+        address: Where this is, for the files that it names.
+        endpoint: The address of the SPARQL endpoint.
+
+    Returns:
+        The name of the data set, and the triples.
+    """
+    told = [quad.triple for quad in parse(written, RdfFormat.TURTLE, base_iri=address)]
+    is_data_set = (_term("rdf:type"), _term("void:Dataset"))
+    names = (one.subject for one in told if (one.predicate, one.object) == is_data_set)
+    name = next(name for name in names if isinstance(name, NamedNode))
+    return name, [*told, Triple(name, _term("void:sparqlEndpoint"), NamedNode(endpoint))]
 
 
 def _void(graph: Graph, node: BlankNode, endpoint: NamedNode) -> Iterator[Triple]:

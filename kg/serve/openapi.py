@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse
 
 from kg.serve.api_types import EntityAnswer, NeighbourhoodAnswer, Problem, SearchAnswer
 from kg.serve.formats import GRAPHS, RESULTS
+from kg.serve.site import DATA
 from kg.types import ENTITY_TYPES
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _TEXT = {"type": "string"}
 _HTML = ("text/html",)
+_NO_FORMAT = {"description": "It cannot be had in a format of the Accept header."}
 _ENTITY = [
     ("iri", "The IRI of the entity.", _TEXT | {"format": "uri"}),
     ("name", "Or its name, or an alias; the most widespread entity of that name is meant.", _TEXT),
@@ -69,7 +71,11 @@ def _api(search: Json, entity: Json, neighbourhood: Json, problem: Json) -> Json
     return {
         "/api/search": _get(
             "Find entities by name or alias",
-            [("q", "A name, an alias, or a part of one.", _TEXT | {"maxLength": 200}), kind, _number("limit", 10, 100)],
+            [
+                ("q", "A name, an alias, or a part of one.", _TEXT | {"maxLength": 200}),
+                kind,
+                _number("limit", 10, 100, "entities"),
+            ],
             {"200": _json(search), "400": refused},
         ),
         "/api/entity": _get(
@@ -83,12 +89,12 @@ def _api(search: Json, entity: Json, neighbourhood: Json, problem: Json) -> Json
         ),
         "/api/neighbourhood": _get(
             "What is around an entity",
-            [*_ENTITY, _number("hops", 1, 3), _number("limit", 100, 1000, "entities")],
+            [*_ENTITY, _number("hops", 1, 3, "steps away"), _number("limit", 100, 1000, "entities")],
             {"200": _json(neighbourhood), "400": refused, "404": found},
         ),
         "/api/explorer/neighbourhood": _get(
             "The same in the columns of the explorer, which change with it",
-            [*_ENTITY, _number("hops", 1, 3)],
+            [*_ENTITY, _number("hops", 1, 3, "steps away")],
             {"200": _json({"type": "object"}), "400": refused, "404": found},
         ),
     }
@@ -98,7 +104,10 @@ def _sparql() -> Json:
     statuses = {
         "200": _content("The answer; the header X-SPARQL-MaxRows says that it was cut.", (*RESULTS, *GRAPHS)),
         "400": {"description": "The query does not parse, or asks for SERVICE, FROM, or an update."},
-        "406": {"description": "The answer cannot be had in a format of the Accept header."},
+        "406": _NO_FORMAT,
+        "413": {"description": "The query is too large."},
+        "415": {"description": "What was posted is of another media type than a query comes in."},
+        "500": {"description": "The query needed too much memory, or the engine failed."},
         "503": {"description": "Too many queries at once: ask again after Retry-After seconds."},
         "504": {"description": "The query took too long."},
     }
@@ -111,7 +120,7 @@ def _sparql() -> Json:
 
 def _pages() -> Json:
     described = _content("A page, or RDF.", (*_HTML, *GRAPHS))
-    nothing = {"404": {"description": "The graph has no such node."}}
+    nothing = {"404": {"description": "The graph has no such node."}, "406": _NO_FORMAT}
     node = _get("An entity, a paper or a record of the graph, at the path of its IRI", [], {"200": described} | nothing)
     node["parameters"] = [
         {"name": name, "in": "path", "required": True, "schema": _TEXT, "description": text}
@@ -128,8 +137,16 @@ def _pages() -> Json:
         "/graph": ("The graph at a glance", _HTML),
         "/openapi.json": ("This description", ("application/json",)),
     }
-    pages = {path: _get(summary, [], {"200": _content(summary, types)}) for path, (summary, types) in plain.items()}
-    return pages | {"/{kind}/{name}": node}
+    files = {f"/{name}": (f"{name} of the build folder, if it has it", (media,)) for name, media in DATA.items()}
+    run = _get("The data set, described at its IRI", [], {"200": _content("RDF.", tuple(GRAPHS))} | nothing)
+    run["parameters"] = node["parameters"][1:]
+    pages = {path: _page(summary, types) for path, (summary, types) in (plain | files).items()}
+    return pages | {"/{kind}/{name}": node, "/run/{name}": run}
+
+
+def _page(summary: str, media_types: tuple[str, ...]) -> Json:
+    refused = {"406": _NO_FORMAT} if len(media_types) > 1 else {}
+    return _get(summary, [], {"200": _content(summary, media_types)} | refused)
 
 
 def _get(summary: str, parameters: list[tuple[str, str, Json]], responses: Json) -> Json:
@@ -137,9 +154,8 @@ def _get(summary: str, parameters: list[tuple[str, str, Json]], responses: Json)
     return {"get": {"summary": summary, "parameters": named, "responses": responses}}
 
 
-def _number(name: str, default: int, most: int, what: str = "") -> tuple[str, str, Json]:
-    text = f"How many {what or name}."
-    return name, text, {"type": "integer", "minimum": 1, "maximum": most, "default": default}
+def _number(name: str, default: int, most: int, what: str) -> tuple[str, str, Json]:
+    return name, f"How many {what}.", {"type": "integer", "minimum": 1, "maximum": most, "default": default}
 
 
 def _json(schema: Json) -> Json:

@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.analyze import edge_list
+from kg.graph import SCHEMAS
 from kg.iris import paper_iri
+from kg.rdf import describe
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -19,6 +21,17 @@ if TYPE_CHECKING:
 
 FILES = {"explorer": "explorer.html", "report": "report.html", "graph": "graph.html"}
 """The pages of a build folder that are served as they are, by the last part of their address."""
+
+
+DESCRIPTION = "dataset.ttl"
+DATA = {
+    DESCRIPTION: "text/turtle",
+    "croissant.json": "application/ld+json",
+    "graph.ttl": "text/turtle",
+    "graph.nt.gz": "application/gzip",
+    **{f"{name}.parquet": "application/vnd.apache.parquet" for name in SCHEMAS},
+}
+"""What a build folder says of itself, and the files that this names, each with its media type."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +52,14 @@ class Site:
     def edges(self) -> EdgeList:
         """The graph as arrays, made once: it takes a while on a large one."""
         return edge_list(self.graph)
+
+    @cached_property
+    def description(self) -> bytes:
+        """The description of the data set in Turtle: the build's, made anew where the folder has none."""
+        folder = self.graph.folder
+        if folder and (folder / DESCRIPTION).is_file():
+            return (folder / DESCRIPTION).read_bytes()
+        return describe(self.graph, {})
 
     def path_of(self, iri: str) -> str:
         """Return the address here of what has an IRI under the base of the graph."""

@@ -81,6 +81,17 @@ def test_the_description_is_served_and_names_every_address(client: TestClient) -
     assert {path for path in addresses - UNDESCRIBED if not path.startswith("/static/")} == described
 
 
+def test_the_description_names_the_statuses_that_there_are(client: TestClient) -> None:
+    paths = description()["paths"]
+    for operation in paths["/sparql"].values():
+        assert {"200", "400", "406", "413", "415", "500", "503", "504"} == set(operation["responses"])
+    for path in ("/void", "/ontology", "/{kind}/{name}", "/run/{name}"):
+        assert "406" in paths[path]["get"]["responses"]
+    for path in ("/void", "/ontology", "/model/leafnet"):
+        assert client.get(path, headers={"accept": "image/png"}).status_code == 406
+    assert "limit." not in msgspec.json.encode(paths).decode()
+
+
 def test_every_reference_of_the_description_leads_somewhere() -> None:
     names = re.findall(r"#/components/schemas/(\w+)", msgspec.json.encode(description()).decode())
     assert set(names) == set(description()["components"]["schemas"])

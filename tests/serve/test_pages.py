@@ -10,8 +10,10 @@ import pytest
 from pyoxigraph import parse
 from rdflib import Graph as RdflibGraph
 from rdflib import URIRef
+from rdflib.namespace import RDF, VOID
 from starlette.testclient import TestClient
 
+from kg.building.describe import write_descriptions
 from kg.iris import BASE, paper_iri
 from kg.rdf import PKG
 from kg.serve import Limits, create_app
@@ -21,6 +23,7 @@ from kg.serve.sending import MAX_ROWS
 from kg.types import ENTITY_TYPES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from kg.graph import Graph
@@ -236,10 +239,38 @@ def test_the_ontology(client: TestClient) -> None:
     assert client.get("/ontology", headers={"accept": "image/png"}).status_code == 406
 
 
-def test_the_data_set_is_described(client: TestClient) -> None:
-    assert client.get("/.well-known/void").headers["location"] == "/void"
-    assert "sparqlEndpoint" in client.get("/void").text
+@pytest.fixture
+def described(five: Graph, folder: Path, tmp_path: Path) -> Iterator[TestClient]:
+    """A server of a folder that has its description."""
+    copied = shutil.copytree(folder, tmp_path / "copy")
+    write_descriptions(five, copied)
+    with TestClient(create_app(copied, limits=Limits(workers=1)), base_url="http://localhost") as other:
+        yield other
+
+
+def test_the_data_set_is_described(described: TestClient) -> None:
+    assert described.get("/.well-known/void", follow_redirects=False).headers["location"] == "/void"
+    written = described.get("/dataset.ttl")
+    assert written.headers["content-type"].split(";")[0] == "text/turtle"
+    told = RdflibGraph().parse(data=written.text, format="turtle", publicID="http://localhost/dataset.ttl")
+    (run,) = told.subjects(RDF.type, VOID.Dataset)
+    for path in ("/void", f"/{str(run).removeprefix(BASE)}", f"/{str(run).removeprefix(BASE)}.ttl"):
+        answer = described.get(path)
+        assert answer.content == described.get(path).content
+        assert "Accept" in answer.headers["vary"]
+        served = RdflibGraph().parse(data=answer.text, format="turtle")
+        assert {*served} - {*told} == {(run, VOID.sparqlEndpoint, URIRef("http://localhost/sparql"))}
+        assert {*told} < {*served}
+    for dump in told.objects(run, VOID.dataDump):
+        assert described.get(str(dump)).status_code == 200
+    assert described.get("/croissant.json").json()["@type"] == "sc:Dataset"
+
+
+def test_what_is_no_description_of_the_data_set(client: TestClient) -> None:
     assert client.get("/void", headers={"accept": "image/png"}).status_code == 406
+    assert client.get("/run/0123456789").status_code == 404
+    assert client.get("/dataset.ttl").status_code == 404
+    assert "sparqlEndpoint" in client.get("/void").text, "it is made where the folder has none"
 
 
 def test_pages_of_the_build_are_served_as_they_are(client: TestClient, folder: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 
 from kg.serve.errors import NotFound
 from kg.serve.pages.render import stylesheet
-from kg.serve.site import FILES, site_of
+from kg.serve.site import DATA, FILES, site_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -45,3 +45,15 @@ def built_page(request: Request) -> Response:
     if name not in site.pages or site.graph.folder is None:
         raise NotFound(f"the build folder has no {FILES[name]}")
     return FileResponse(site.graph.folder / FILES[name], media_type="text/html", headers=OWN_POLICY)
+
+
+def data_file(request: Request) -> Response:
+    """Send a file of the build folder: its description, or one of those that this names.
+
+    Raises:
+        NotFound: The build folder has no such file.
+    """
+    folder, name = site_of(request).graph.folder, request.url.path.strip("/")
+    if folder is None or not (folder / name).is_file():
+        raise NotFound(f"the build folder has no {name}")
+    return FileResponse(folder / name, media_type=DATA[name])
