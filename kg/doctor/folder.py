@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.doctor.findings import Finding
 from kg.doctor.tables import examine_tables
 from kg.errors import BuildFolderError
 from kg.graph import FOLDER_VERSION, HISTORY, MANIFEST, Graph, fault, files_below
+from kg.rdf import STORE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from kg.graph import Manifest
     from kg.progress import Progress
 
+_STORE = re.compile(rf"{STORE}/\.?rdf-")
 _BESIDE = frozenset({MANIFEST, HISTORY, "README.md"})
 _AGAIN = "build the folder again with kg build and the inputs that its manifest lists: what is sound is not read again"
 _ANEW = "build the folder again with kg build"
@@ -58,10 +61,11 @@ def _files(folder: Path, manifest: Manifest, progress: Progress) -> Iterator[Fin
 
 
 def _foreign(folder: Path, manifest: Manifest) -> Iterator[Finding]:
-    """Tell of files that no build wrote; of an old folder it is not known what it wrote."""
+    """Tell of files that no build and no server wrote; of an old folder it is not known what it wrote."""
     for name in sorted(set(files_below(folder)) - manifest.files.keys() - _BESIDE) if manifest.files else ():
-        wrong, remedy = "was not written by the build", "move it elsewhere: the next build takes it away"
-        yield Finding(str(folder / name), wrong, remedy, harmless=True)
+        if not _STORE.match(name):
+            wrong, remedy = "was not written by the build", "move it elsewhere: the next build takes it away"
+            yield Finding(str(folder / name), wrong, remedy, harmless=True)
 
 
 def _unfinished(folder: Path) -> Iterator[Finding]:

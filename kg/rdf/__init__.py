@@ -13,7 +13,7 @@ from kg.rdf.queries import TOPICS, NamedQuery, named, named_queries
 from kg.rdf.reading import read_graph
 from kg.rdf.sections import PROFILES
 from kg.rdf.sparql import FORMATS, query, run_named, serialized
-from kg.rdf.store import RDF_FILES, disk_store, open_store
+from kg.rdf.store import RDF_FILES, STORE, disk_store, open_store
 from kg.rdf.triples import triples
 from kg.rdf.validation import Violation, validate
 from kg.rdf.writers import write_nquads, write_ntriples, write_turtle
@@ -25,6 +25,7 @@ __all__ = [
     "PREFIXES",
     "PROFILES",
     "RDF_FILES",
+    "STORE",
     "TOPICS",
     "Argument",
     "NamedQuery",

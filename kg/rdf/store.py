@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 RDF_FILES = ("graph.nt.gz", "graph.ttl")
 """The files of a build folder that hold its triples, the one to prefer first."""
 
+STORE = "store"
+"""The folder in a build folder where stores are kept, unless another place is named."""
+
 _DAMAGE = (SyntaxError, ValueError, EOFError, zlib.error, gzip.BadGzipFile, PermissionError)
 _opened: WeakKeyDictionary[Graph, Store] = WeakKeyDictionary()
 
@@ -63,7 +66,7 @@ def disk_store(graph: Graph, place: Path | None = None, progress: Progress | Non
     """
     if graph.folder is None:
         raise BuildFolderError("a graph in memory has no store on disk: open a build folder with kg.load")
-    place = place or graph.folder / "store"
+    place = place or graph.folder / STORE
     made = place / _name(_source(graph.folder) or graph.folder / MANIFEST)
     if not made.is_dir():
         with _staged(made) as stage:

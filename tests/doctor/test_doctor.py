@@ -15,6 +15,7 @@ import kg
 from kg.doctor import examine, examine_installation, installation
 from kg.errors import BuildFolderError
 from kg.graph import FOLDER_VERSION, SCHEMAS, Manifest, files_below, measure, read_manifest
+from kg.rdf import STORE, disk_store
 from tests.building.fake import Fake
 from tests.corpus import FIVE
 from tests.folders import contents
@@ -61,6 +62,14 @@ def test_what_is_foreign_or_unfinished_is_harmless(out: Path) -> None:
     findings = list(examine(out))
     assert [Path(finding.where).name for finding in findings] == [".out.work", "notes.txt"]
     assert all(finding.harmless for finding in findings)
+
+
+def test_the_store_of_a_server_is_not_foreign(out: Path) -> None:
+    disk_store(kg.load(out))
+    assert (out / STORE).is_dir()
+    assert found(out) == []
+    (out / STORE / "mine.txt").write_text("mine")
+    assert [where for where, _ in found(out)] == ["mine.txt"]
 
 
 def rewrite(out: Path, table: str, **changed: object) -> None:
