@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from msgspec import Struct
     from starlette.requests import Request
 
+_ENTITY = "SELECT iri FROM entities WHERE iri = $1"
+
 
 def search(request: Request) -> Response:
     """Find entities by name or alias."""
@@ -83,8 +85,11 @@ def known(request: Request) -> str:
 
     Raises:
         RequestRefused: None is given.
+        NotFound: No entity has the IRI.
     """
-    text = request.query_params.get("iri") or request.query_params.get("name") or ""
+    text = request.query_params.get("iri", request.query_params.get("name", ""))
     if not text or len(text) > 500:
         raise RequestRefused("say which entity: iri=… or name=…")
+    if "iri" in request.query_params and not len(site_of(request).graph.sql(_ENTITY, [text])):
+        raise NotFound(f"no entity has the IRI {text[:200]!r}: /api/search finds names")
     return text

@@ -65,6 +65,10 @@ def test_what_is_around(client: TestClient) -> None:
         (f"/api/entity?name={'x' * 600}", 400),
         ("/api/neighbourhood?name=LeafNet&hops=9", 400),
         ("/api/neighbourhood?iri=http://e.org/", 404),
+        ("/api/entity?iri=LeafNet", 404),
+        ("/api/entity?iri=", 400),
+        ("/api/neighbourhood?iri=leafnet", 404),
+        ("/api/explorer/neighbourhood?iri=leafnet", 404),
         ("/api/none", 404),
     ],
 )
