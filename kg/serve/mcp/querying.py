@@ -60,7 +60,8 @@ class QueryTools:
         """Run a SPARQL 1.1 query over the RDF of the graph, read-only, for questions that no other tool answers.
 
         These prefixes need no declaration: pkg: (the ontology), skos:, prov:, dcterms:, schema:, rdf:, rdfs:, xsd:.
-        Entities are pkg:Task, pkg:Method, pkg:Model, pkg:Dataset, pkg:Metric with skos:prefLabel and skos:altLabel;
+        Entities are pkg:Task, pkg:Method, pkg:Model, pkg:Dataset, pkg:Metric with skos:prefLabel and skos:altLabel
+        (not pkg:Entity or pkg:System: for several, VALUES ?kind { pkg:Method pkg:Model } ?x a ?kind);
         relations are pkg:usedFor, pkg:partOf, pkg:variantOf, pkg:trainedOn, pkg:evaluatedOn, pkg:measuredBy,
         pkg:benchmarkFor, pkg:outperforms, pkg:comparedWith; a pkg:Paper (dcterms:title, dcterms:issued) pkg:mentions
         and pkg:proposes entities. Who states a relation is a pkg:Statement: pkg:head, pkg:relation, pkg:tail,

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import anyio
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp_types import CallToolResult, TextContent, ToolAnnotations
+from mcp_types import CallToolResult, InputRequiredResult, TextContent, ToolAnnotations
+from pydantic import ValidationError
 
 from kg.errors import KgError
 from kg.serve.mcp import LIMITS
@@ -26,6 +27,8 @@ from kg.serve.mcp.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
+
+    from mcp.server.mcpserver import Context
 
     from kg.serve.limits import Limits
 
@@ -88,7 +91,7 @@ def create_server(folder: str | Path, *, limits: Limits = LIMITS, store: str | P
         finally:
             await queries.close()
 
-    server = MCPServer(
+    server = _Server(
         "paperkg",
         title="paperkg",
         description="A knowledge graph of research papers, every fact with its sentence",
@@ -119,6 +122,27 @@ def serve_stdio(folder: str | Path, *, limits: Limits = LIMITS, store: str | Pat
     """
     server = create_server(folder, limits=limits, store=store)
     anyio.run(server.run_stdio_async)
+
+
+class _Server(MCPServer[None]):
+    """A server that says in one line which arguments are wrong."""
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[None, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        """Call a tool."""
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if not isinstance(error.__cause__, ValidationError):
+                raise
+            raise ToolError(neutral(f"{name}: {_wrong(error.__cause__)}", _LONGEST_ERROR)) from error.__cause__
+
+
+def _wrong(error: ValidationError) -> str:
+    """Say what is wrong with each argument, but not what was given: it is the caller's."""
+    listed = error.errors(include_url=False, include_context=False, include_input=False)
+    return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in listed)
 
 
 def _read_only(title: str) -> ToolAnnotations:
