@@ -97,9 +97,14 @@ def print_frame(frame: Frame, row_format: str) -> None:
     elif row_format == "csv":
         writer = csv.writer(sys.stdout)
         writer.writerow(frame.columns)
-        writer.writerows(row.values() for row in frame)
+        writer.writerows(map(_csv_cell, row.values()) for row in frame)
     else:
         _print_table(frame)
+
+
+def _csv_cell(cell: object) -> object:
+    """Write truth values as SPARQL and JSON do."""
+    return str(cell).lower() if isinstance(cell, bool) else cell
 
 
 def shortened(frame: Frame, without: Collection[str] = (), places: int = 3) -> Frame:

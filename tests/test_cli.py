@@ -14,6 +14,7 @@ import pytest
 
 import kg
 from kg.building.lock import locked
+from kg.export import FOLDERS, WRITERS
 from kg.graph import SCHEMAS, Graph, write_tables
 from kg.rdf import TOPICS, named_queries
 from tests.corpus import FIVE
@@ -76,6 +77,7 @@ def test_queries(built: Path) -> None:
     assert run("query", built, built.parent / "q.rq", "--format", "csv").stdout.split() == ["n", "5"]
     assert run("query", built, "--name", "most-used").returncode == 0
     assert len(run("query", built, "--name", "most-used", "--limit", 2, "--json").stdout.splitlines()) == 2
+    assert run("query", built, "ASK {}", "--format", "csv").stdout.split() == ["answer", "true"]
     named = "SELECT ?name ?s { ?s skos:prefLabel ?name }"
     assert "model/leafnet" in run("query", built, named, "--arg", "name=LeafNet", "--format", "csv").stdout
 
@@ -201,6 +203,23 @@ def test_views_and_exports(built: Path) -> None:
     assert run("export", built, "gexf", "-o", built.parent / "g.gexf").returncode == 0
 
 
+def test_the_help_of_export_names_every_format() -> None:
+    told = run("export", "--help").stdout
+    assert [name for name in WRITERS if name not in told] == []
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_exports_of_one_file_go_to_stdout(kind: str, five_folder: Path, tmp_path: Path) -> None:
+    done = run("export", five_folder, kind, "-o", "-")
+    if kind in FOLDERS:
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "is several files: name a folder" in done.stderr
+    else:
+        assert run("export", five_folder, kind, "-o", tmp_path / "graph").returncode == 0
+        assert done.stdout.encode() == (tmp_path / "graph").read_bytes()
+    assert not Path("-").exists()
+
+
 def test_extract_to_a_file_and_to_stdout(built: Path) -> None:
     papers = built.parent / "papers.jsonl"
     assert run("extract", papers, "-o", built.parent / "read.jsonl").returncode == 0
@@ -300,6 +319,9 @@ def test_an_interrupt_says_how_to_go_on() -> None:
         (("query", "{built}", "SELECT * {}", "--format", "nonsense"), 2),
         (("query", "{built}", "SELECT * {}", "--format", "turtle"), 5),
         (("export", "{built}", "nonsense", "-o", "x"), 1),
+        (("export", "{built}", "jsonld", "-o", "x", "--context", "not a url"), 1),
+        (("import", "none.ttl", "-o", "x"), 4),
+        (("serve", "{built}", "--cors", "notanorigin"), 1),
         (("view", "{built}", "no such entity"), 1),
         (("claims", "{built}", "no such entity"), 1),
         (("card", "{built}", "no such entity"), 1),

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import kg
 from kg.commands.options import Folder
+from kg.errors import KgError
 from kg.iris import slug
 from kg.terminal import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_STDOUT = Path("-")
 
 
 def export(
     folder: Folder,
     format: Annotated[  # noqa: A002 - the word a user knows
         str,
-        typer.Argument(help="turtle, ntriples, nquads, jsonld, graphml, gexf, csv, json or parquet.", metavar="FORMAT"),
+        typer.Argument(
+            help="turtle, ntriples, nquads, jsonld, graphml, gexf, csv, neo4j, json or parquet.", metavar="FORMAT"
+        ),
     ],
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write; RDF that ends in .gz is compressed.")],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output", "-o", help="Where to write, - is standard output; RDF that ends in .gz is compressed."
+        ),
+    ],
     profile: Annotated[
         str | None,
         typer.Option(
@@ -37,7 +53,22 @@ def export(
     """Write the graph in another format."""
     given = {"profile": profile, "rdf12": rdf12, "context": context}
     options = {name: value for name, value in given.items() if value}
-    errors.print(f"wrote {kg.load(folder).export(format, output, **options)}")
+    graph = kg.load(folder)
+    if output == _STDOUT:
+        return _print(graph, format, options)
+    return errors.print(f"wrote {graph.export(format, output, **options)}")
+
+
+def _print(graph: kg.Graph, format_name: str, options: Mapping[str, object]) -> None:
+    """Write to standard output, by way of a file: what fails half-way has printed nothing."""
+    from kg.export import FOLDERS
+
+    if format_name in FOLDERS:
+        raise KgError(f"{format_name} is several files: name a folder with -o, not standard output")
+    with TemporaryDirectory(prefix="kg-") as room:
+        graph.export(format_name, Path(room, "graph"), **options)
+        with Path(room, "graph").open("rb") as stream:
+            copyfileobj(stream, sys.stdout.buffer)
 
 
 def view(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from kg.graph import Graph
 
-__all__ = ["WRITERS", "croissant", "export"]
+__all__ = ["FOLDERS", "WRITERS", "croissant", "export"]
 
 WRITERS: dict[str, Callable[..., None]] = {
     "turtle": export_turtle,
@@ -37,6 +37,9 @@ WRITERS: dict[str, Callable[..., None]] = {
     "json": export_json,
     "parquet": export_parquet,
 }
+
+FOLDERS = frozenset({"csv", "neo4j", "parquet"})
+"""The formats that are several files."""
 
 
 def export(graph: Graph, format: str, path: str | Path, /, **options: object) -> None:  # noqa: A002 - the word a user knows

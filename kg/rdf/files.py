@@ -26,6 +26,8 @@ FORMATS = {
 }
 """What the end of a file's name says, before a ``.gz`` perhaps."""
 
+_NOT_FETCHED = "LoadDocumentCallback"
+
 
 def format_of(path: Path) -> RdfFormat:
     """Return the format that a file's name tells.
@@ -50,10 +52,15 @@ def quads(path: Path) -> Iterator[Quad]:
         BuildFolderError: It is not there, of no known format, or damaged.
     """
     language = format_of(path)
+    if not path.is_file():
+        raise BuildFolderError(f"{path} cannot be read: there is no such file")
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
             yield from parse(cast("IO[bytes]", stream), language)
     except (SyntaxError, ValueError, OSError, EOFError, zlib.error) as error:
+        if _NOT_FETCHED in str(error):
+            remedy = "its context is at an address, and nothing is fetched: export it without --context"
+            raise BuildFolderError(f"{path} cannot be read as RDF: {remedy}") from None
         raise BuildFolderError(f"{path} cannot be read as RDF ({error}): export it again") from None
 
 

@@ -6,6 +6,8 @@ from typing import IO, TYPE_CHECKING
 
 import msgspec
 
+from kg.errors import KgError
+from kg.links import web_link
 from kg.rdf.ontology import read
 from kg.rdf.rows import opened, queries
 
@@ -25,9 +27,11 @@ def write_jsonld(graph: Graph, stream: IO[bytes], *, profile: str = "standard", 
         context: The address of a context that the document refers to; by default the bundled context stands in it.
 
     Raises:
-        KgError: There is no such profile.
+        KgError: There is no such profile, or the context's address is none of the web.
         BuildFolderError: The base or an entity of the graph is not a valid IRI, or a table is missing or damaged.
     """
+    if context is not None and web_link(context) is None:
+        raise KgError(f"{context[:200]!r} is no address of a context: give an http or https URL")
     with opened(graph) as session:
         bundled = msgspec.json.decode(read("context.jsonld"))["@context"]
         stream.write(b'{"@context":' + msgspec.json.encode(context or bundled) + b',\n"@graph":[')

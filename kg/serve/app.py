@@ -25,6 +25,7 @@ from kg.serve.gates import AccessLog, HeadGate, SafeHeaders, TokenGate
 from kg.serve.limits import Limits
 from kg.serve.mcp.source import Source
 from kg.serve.openapi import openapi
+from kg.serve.origins import checked_origin
 from kg.serve.pages.explorer import explorer, neighbourhood
 from kg.serve.pages.files import built_page, data_file, icon_svg, robots_txt, site_css
 from kg.serve.pages.home import home
@@ -71,7 +72,9 @@ def create_app(
 
     Raises:
         BuildFolderError: The folder is no build, is damaged, or has no room for the store.
+        KgError: An origin is none.
     """
+    origins = [checked_origin(text) for text in cors]
     source, place = Source(Path(folder)), Path(store) if store else None
     disk_store(source.graph(), place, progress)
 
@@ -82,7 +85,7 @@ def create_app(
 
     app = Starlette(
         routes=[*ROUTES],
-        middleware=_middleware(token, hosts, cors),
+        middleware=_middleware(token, hosts, origins),
         exception_handlers={KgError: _explain, ClientDisconnect: _nobody, HTTPException: _http},
         lifespan=lifespan,
     )

@@ -210,3 +210,11 @@ def test_damaged_tables_are_named(five_folder: Path, write: Any, tmp_path: Path)
     path.unlink()
     with pytest.raises(BuildFolderError, match=r"relations\.parquet"):
         write(Graph.open(folder), BytesIO())
+
+
+@pytest.mark.parametrize(
+    "context", ["not a url", "", "context.jsonld", "file:///context.jsonld", "https://", "//e.org"]
+)
+def test_a_context_is_at_an_address_of_the_web(five: Graph, context: str) -> None:
+    with pytest.raises(KgError, match="is no address of a context"):
+        write_jsonld(five, BytesIO(), context=context)

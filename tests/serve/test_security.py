@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from starlette.testclient import TestClient
 
+from kg.errors import KgError
 from kg.serve import Limits, create_app
 from kg.serve.sending import MAX_ROWS
 from tests.rdf.test_guard import SERVICE
@@ -53,6 +54,20 @@ REACHING_OUT = [
     "# ASK {}\rLOAD @",
     "CLEAR ALL",
 ]
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["notanorigin", "https://e.org/", "https://", "https://u@e.org", "https://e.org:x", "HTTPS://E.org", "", "null"],
+)
+def test_what_is_no_origin_is_refused(folder: Path, origin: str) -> None:
+    with pytest.raises(KgError, match="is no origin"):
+        create_app(folder, cors=[origin])
+
+
+@pytest.mark.parametrize("origin", ["*", "https://e.org", "http://[::1]:80", "moz-extension://0a-1b"])
+def test_an_origin_is_taken(folder: Path, origin: str) -> None:
+    assert create_app(folder, cors=["https://other.org", origin])
 
 
 def test_nothing_is_fetched_and_nothing_is_changed(client: TestClient, listener: tuple[str, list[object]]) -> None:
