@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Unpack
 
 import kg
 from kg.api import Graph
-from kg.building import STEPS, Config, How, Job, corrected, restore, same_config, workplace
+from kg.building import STEPS, Config, How, Job, check_how, checked, corrected, restore, same_config, workplace
 from kg.errors import BuildFolderError
 from kg.graph import Run, read_history, read_manifest, write_history
+from kg.papers import each
 from kg.scratch import MEMORY, amount
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ __all__ = ["Config", "How", "add", "build", "import_rdf", "remove"]
 
 
 def build(
-    inputs: Iterable[str | Path],
+    inputs: str | Path | Iterable[str | Path],
     output: str | Path,
     config: Config | None = None,
     *,
@@ -40,7 +41,7 @@ def build(
     were read before are not read again, and where all is as it was, nothing is written.
 
     Args:
-        inputs: Files, folders and globs of papers in any known format; ``-`` is standard input.
+        inputs: Files, folders and globs of papers in any known format, or one such; ``-`` is standard input.
         output: The folder to write.
         config: Choices; the defaults suit most.
         fields: How JSON Lines and CSV name their fields, where they do not name them as most do.
@@ -53,7 +54,8 @@ def build(
         BuildFolderError: The output cannot be written, or there is nothing to resume.
         FolderBusy: Another build is at work on the folder.
         CorrectionsError: The corrections cannot be read or contradict each other.
-        KgError: A threshold of the configuration is none.
+        TypeError: There is no choice of such a name.
+        KgError: A choice is of no use.
         ModelError: There is no such extractor.
 
     Example:
@@ -65,9 +67,10 @@ def build(
         ...     sorted(path.name for path in Path(folder, "out").glob("graph.*")), graph.manifest.counts["papers"]
         (['graph.html', 'graph.ttl'], 1)
     """
-    names = tuple(map(str, inputs))
+    names = tuple(map(str, each(inputs)))
+    asked = checked(config or Config(), how)
     with _workplace(output, how, resume=resume) as place:
-        chosen, told = corrected(config or Config(), names)
+        chosen, told = corrected(asked, names)
         old = _manifest(place.folder)
         job = Job(place, chosen, told, how, kg.__version__, names, fields, strict=chosen.strict, old=old)
         run = _make(job, "build")
@@ -75,7 +78,7 @@ def build(
 
 
 def add(
-    inputs: Iterable[str | Path],
+    inputs: str | Path | Iterable[str | Path],
     folder: str | Path,
     *,
     fields: FieldNames | None = None,
@@ -88,7 +91,7 @@ def add(
     is replaced by the new one; nothing else that is in the folder goes.
 
     Args:
-        inputs: Files, folders and globs of papers in any known format; ``-`` is standard input.
+        inputs: Files, folders and globs of papers in any known format, or one such; ``-`` is standard input.
         folder: A build folder.
         fields: How JSON Lines and CSV name their fields, where they do not name them as most do.
         strict: Stop at the first record that cannot be read.
@@ -98,7 +101,7 @@ def add(
         BuildFolderError: It is no build folder, or is damaged, or cannot be written.
         KgError: As for :func:`build`.
     """
-    names = tuple(map(str, inputs))
+    names = tuple(map(str, each(inputs)))
     with _workplace(folder, how) as place:
         old = read_manifest(place.folder)
         config, told = same_config(old, names)
@@ -107,11 +110,11 @@ def add(
     return _opened(folder, run)
 
 
-def remove(papers: Iterable[str], folder: str | Path, **how: Unpack[How]) -> Graph:
+def remove(papers: str | Iterable[str], folder: str | Path, **how: Unpack[How]) -> Graph:
     """Take papers out of a build folder, which is built as before, and open it.
 
     Args:
-        papers: Their ids. A paper that an input still has comes back when that is built or added again.
+        papers: Their ids, or one. A paper that an input still has comes back when that is built or added again.
         folder: A build folder.
         how: See :class:`kg.building.How`.
 
@@ -123,7 +126,7 @@ def remove(papers: Iterable[str], folder: str | Path, **how: Unpack[How]) -> Gra
     with _workplace(folder, how) as place:
         old = read_manifest(place.folder)
         config, told = same_config(old)
-        without = frozenset(papers)
+        without = frozenset(map(str, each(papers)))
         job = Job(place, config, told, how, kg.__version__, old=old, keep=True, without=without)
         run = _make(job, "remove")
     return _opened(folder, run)
@@ -152,6 +155,7 @@ def import_rdf(file: str | Path, output: str | Path, *, memory: str = MEMORY) ->
 
 
 def _workplace(folder: str | Path, how: How, *, resume: bool = False) -> AbstractContextManager[Workplace]:
+    check_how(how)
     return workplace(Path(folder), amount(how.get("memory", MEMORY)), resume=resume)
 
 

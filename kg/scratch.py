@@ -70,7 +70,7 @@ def amount(text: str) -> str:
     >>> amount("4GB")
     '4GB'
     """
-    if not _AMOUNT.fullmatch(text.strip()):
+    if not isinstance(text, str) or not _AMOUNT.fullmatch(text.strip()):
         raise KgError(f"{text!r} is no amount of memory: write 4GB or 500MB")
     return text.strip()
 

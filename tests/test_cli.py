@@ -331,7 +331,7 @@ def test_an_interrupt_says_how_to_go_on() -> None:
         (("leaderboard", "{built}", "no such data set"), 1),
         (("leaderboard", "{built}", "PlantVillage", "--limit", "0"), 2),
         (("build", "x.jsonl", "-o", "out", "--min-confidence", "2"), 2),
-        (("build", "x.jsonl", "-o", "out", "--model", "nonsense"), 3),
+        (("build", "x.jsonl", "-o", "out", "--model", "nonsense"), 6),
         (("evaluate", "none.jsonl"), 3),
         (("train", "none.toml"), 1),
     ],

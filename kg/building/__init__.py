@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.building.asking import check_how, checked
 from kg.building.config import Config, corrected, same_config
 from kg.building.describe import describe
 from kg.building.engines import ENGINES
@@ -25,7 +26,20 @@ from kg.building.workplace import Workplace, workplace
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["ENGINES", "STEPS", "Config", "How", "Job", "Workplace", "corrected", "restore", "same_config", "workplace"]
+__all__ = [
+    "ENGINES",
+    "STEPS",
+    "Config",
+    "How",
+    "Job",
+    "Workplace",
+    "check_how",
+    "checked",
+    "corrected",
+    "restore",
+    "same_config",
+    "workplace",
+]
 
 STEPS: tuple[tuple[str, Callable[[Job], None]], ...] = (
     ("read", read),

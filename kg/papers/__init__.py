@@ -19,9 +19,21 @@ from kg.papers.detect import sniff
 from kg.papers.fields import FieldNames
 from kg.papers.gathering import gather
 from kg.papers.identity import identify
-from kg.papers.inputs import covers
+from kg.papers.inputs import covers, each
 from kg.papers.problems import Problem
 from kg.papers.reading import READERS, read
 from kg.papers.unifying import merge, unify
 
-__all__ = ["READERS", "FieldNames", "Problem", "covers", "gather", "identify", "merge", "read", "sniff", "unify"]
+__all__ = [
+    "READERS",
+    "FieldNames",
+    "Problem",
+    "covers",
+    "each",
+    "gather",
+    "identify",
+    "merge",
+    "read",
+    "sniff",
+    "unify",
+]

@@ -34,6 +34,16 @@ class Member(Struct, frozen=True):
     inside: str | None = None
 
 
+def each(given: str | Path | Iterable[str | Path]) -> tuple[str | Path, ...]:
+    """Give each of several inputs, or the one that stands by itself.
+
+    Example:
+        >>> each("a.bib"), each(["a.bib", "b.ris"])
+        (('a.bib',), ('a.bib', 'b.ris'))
+    """
+    return (given,) if isinstance(given, str | Path) else tuple(given)
+
+
 def is_many(given: str | Path) -> bool:
     """Tell whether an input stands for any number of files.
 

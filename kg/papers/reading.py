@@ -11,7 +11,7 @@ from kg.papers import arxiv, bibtex, jsonl, listing, openalex, parquet, pubmed, 
 from kg.papers.detect import sniff
 from kg.papers.drafts import Draft, judge
 from kg.papers.fields import DEFAULT, FieldNames
-from kg.papers.inputs import Member, is_many, members
+from kg.papers.inputs import Member, each, is_many, members
 from kg.papers.opening import Opened, opened
 from kg.papers.problems import BadInput, Problem
 
@@ -40,7 +40,7 @@ _NOTHING = "give at least one paper with title and abstract"
 
 
 def read(
-    inputs: Iterable[str | Path],
+    inputs: str | Path | Iterable[str | Path],
     *,
     fields: FieldNames | None = None,
     strict: bool = False,
@@ -52,8 +52,8 @@ def read(
     file is closed before the next is opened. See :func:`kg.papers.unify` for making one paper of several records.
 
     Args:
-        inputs: Paths; a directory or a zip archive is read to its bottom, ``**`` in a glob means any depth, ``-`` is
-            standard input.
+        inputs: Paths, or one; a directory or a zip archive is read to its bottom, ``**`` in a glob means any depth, and
+            ``-`` is standard input.
         fields: What the fields of JSON Lines, CSV, TSV and Parquet are called, where the defaults do not fit.
         strict: Raise at the first problem instead of reporting it.
         on_problem: Takes each problem; without it they are logged as warnings to ``kg.papers``.
@@ -70,7 +70,7 @@ def read(
         ['A tiny BERT']
     """
     desk = _Desk(strict=strict, on_problem=on_problem or _log)
-    for given in inputs:
+    for given in each(inputs):
         yield from _read_input(given, fields or DEFAULT, desk)
     desk.close()
 
