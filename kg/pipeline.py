@@ -12,7 +12,7 @@ from kg.api import Graph
 from kg.building import STEPS, Config, How, Job, check_how, checked, corrected, restore, same_config, workplace
 from kg.errors import BuildFolderError
 from kg.graph import Run, read_history, read_manifest, write_history
-from kg.papers import each
+from kg.papers import each, named
 from kg.scratch import MEMORY, amount
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def build(
         ...     sorted(path.name for path in Path(folder, "out").glob("graph.*")), graph.manifest.counts["papers"]
         (['graph.html', 'graph.ttl'], 1)
     """
-    names = tuple(map(str, each(inputs)))
+    names = tuple(map(named, each(inputs)))
     asked = checked(config or Config(), how)
     with _workplace(output, how, resume=resume) as place:
         chosen, told = corrected(asked, names)
@@ -101,10 +101,10 @@ def add(
         BuildFolderError: It is no build folder, or is damaged, or cannot be written.
         KgError: As for :func:`build`.
     """
-    names = tuple(map(str, each(inputs)))
+    names = tuple(map(named, each(inputs)))
     with _workplace(folder, how) as place:
         old = read_manifest(place.folder)
-        config, told = same_config(old, names)
+        config, told = same_config(place.folder, old, names)
         job = Job(place, config, told, how, kg.__version__, names, fields, strict=strict, old=old, keep=True)
         run = _make(job, "add")
     return _opened(folder, run)
@@ -125,7 +125,7 @@ def remove(papers: str | Iterable[str], folder: str | Path, **how: Unpack[How]) 
     """
     with _workplace(folder, how) as place:
         old = read_manifest(place.folder)
-        config, told = same_config(old)
+        config, told = same_config(place.folder, old)
         without = frozenset(map(str, each(papers)))
         job = Job(place, config, told, how, kg.__version__, old=old, keep=True, without=without)
         run = _make(job, "remove")
@@ -182,6 +182,7 @@ def _make(job: Job, work: Work) -> Run | None:
         paperkg=job.version,
         seconds=job.seconds,
         changes=job.changes,
+        warnings=tuple(job.warnings),
         **job.texts._asdict(),
     )
     write_history([*read_history(job.place.folder), run], job.stage)

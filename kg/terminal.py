@@ -44,13 +44,13 @@ def fail(message: object) -> None:
     errors.print(f"[red]error:[/] {plain(str(message))}")
 
 
-def print_problems(problems: Iterable[Problem]) -> None:
-    """Print what could not be read, one line each."""
+def print_problems(problems: Iterable[Problem], word: str = "skipped", where: str = "manifest.json") -> None:
+    """Print what could not be read, or was of no effect, one line each."""
     listed = list(problems)
     for problem in listed[:_PROBLEMS_SHOWN]:
-        errors.print(f"[yellow]skipped:[/] {plain(str(problem))}")
+        errors.print(f"[yellow]{word}:[/] {plain(str(problem))}")
     if len(listed) > _PROBLEMS_SHOWN:
-        errors.print(f"[yellow]skipped:[/] {len(listed) - _PROBLEMS_SHOWN:,} more, all listed in manifest.json")
+        errors.print(f"[yellow]{word}:[/] {len(listed) - _PROBLEMS_SHOWN:,} more, all listed in {where}")
 
 
 def print_summary(graph: Graph, output: Path) -> None:
@@ -60,6 +60,7 @@ def print_summary(graph: Graph, output: Path) -> None:
     if graph.run is None:
         errors.print(f"nothing has changed: {plain(str(output))} is as it was")
         return
+    print_problems(graph.run.warnings, "warning", "history.jsonl")
     types = ", ".join(f"{counts[name]:,} {name}" for name in ENTITY_TYPES if name in counts)
     errors.print(f"{counts['entries']:,} entries, {counts['papers']:,} distinct papers, {counts['skipped']:,} skipped")
     errors.print(f"{counts['entities']:,} entities" + (f": {types}" if types else ""))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from kg.building.config import Config
+    from kg.building.config import Config, Told
     from kg.building.extractions import Extractions
     from kg.building.workplace import Workplace
     from kg.extract.batches import Reader
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from kg.graph import Stored
     from kg.papers import FieldNames, Problem
     from kg.progress import Progress
-    from kg.resolve import Corrections
 
 
 class How(TypedDict, total=False):
@@ -72,12 +71,14 @@ class Job:
         keep: Whether its papers are kept beside those of the inputs.
         without: Of these, the ids of papers to leave out.
         read_from: The inputs, now or earlier, that its papers came from.
+        problems: What could not be read.
+        warnings: What was of no effect.
         extractions: What was read in each paper.
     """
 
     place: Workplace
     config: Config
-    told: Corrections
+    told: Told
     how: How
     version: str
     inputs: tuple[str, ...] = ()
@@ -88,6 +89,7 @@ class Job:
     without: frozenset[str] = frozenset()
     read_from: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
     entries: int = 0
     recipe: str = ""
     made: bool = False

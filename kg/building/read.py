@@ -8,7 +8,7 @@ from kg.building.recipe import recipe
 from kg.building.records import RECORDS, earlier_records
 from kg.errors import PaperFormatError
 from kg.graph import TableWriter, paper_row, sound
-from kg.papers import covers, gather, merge
+from kg.papers import covers, gather, merge, real
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,5 +71,6 @@ def _records(job: Job) -> Iterator[Paper]:
             yield paper
     files.update(problem.file for problem in job.problems)
     if job.keep and job.old:
-        job.problems += (problem for problem in job.old.skipped if problem.file not in files)
+        again = set(map(real, files))
+        job.problems += (problem for problem in job.old.skipped if real(problem.file) not in again)
     job.problems.sort()

@@ -28,7 +28,7 @@ def recipe(job: Job) -> str:
     """Hash papers, choices, corrections, code and libraries; what was skipped and where papers came from counts too."""
     said = (job.config, job.read_from, job.problems, job.reader.name, job.reader.version)
     libraries = (duckdb.__version__, pa.__version__, msgspec.__version__)
-    digest = sha256(msgspec.json.encode((said, libraries, job.told), order="deterministic"))
+    digest = sha256(msgspec.json.encode((said, libraries, job.told.text), order="deterministic"))
     digest.update(code().encode())
     for name in ("papers.parquet", RECORDS):
         with (job.stage / name).open("rb") as stream:

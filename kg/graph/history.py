@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from kg.papers.problems import Problem
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -25,6 +27,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
         resumed: How many had been read by a build before that did not come to its end.
         known: How many were known from the folder as it was.
         changes: What differs from the folder as it was, by table and change; empty for a first build.
+        warnings: What was asked for and had no effect.
     """
 
     work: Work
@@ -35,6 +38,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     resumed: int = 0
     known: int = 0
     changes: dict[str, dict[str, int]] = {}
+    warnings: tuple[Problem, ...] = ()
 
 
 def read_history(folder: Path) -> list[Run]:

@@ -19,7 +19,7 @@ from kg.papers.detect import sniff
 from kg.papers.fields import FieldNames
 from kg.papers.gathering import gather
 from kg.papers.identity import identify
-from kg.papers.inputs import covers, each
+from kg.papers.inputs import covers, each, named, real
 from kg.papers.problems import Problem
 from kg.papers.reading import READERS, read
 from kg.papers.unifying import merge, unify
@@ -33,7 +33,9 @@ __all__ = [
     "gather",
     "identify",
     "merge",
+    "named",
     "read",
+    "real",
     "sniff",
     "unify",
 ]

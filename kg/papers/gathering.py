@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kg.papers.identity import identify
+from kg.papers.inputs import real
 from kg.types import Paper
 
 if TYPE_CHECKING:
@@ -108,15 +109,22 @@ def gather(papers: Iterable[Paper], scratch: Scratch, *, earlier: Iterable[Paper
 
 def _write(papers: Iterable[Paper], earlier: Iterable[Paper], path: Path) -> None:
     marked = chain(((True, paper) for paper in earlier), ((False, paper) for paper in papers))
-    numbered = enumerate(marked)
+    numbered, places = enumerate(marked), _Places()
     with pq.ParquetWriter(path, _SCHEMA, compression="zstd", compression_level=1) as writer:
-        while rows := [_row(number, *one) for number, one in islice(numbered, _ROWS)]:
+        while rows := [_row(number, *one, places) for number, one in islice(numbered, _ROWS)]:
             columns = list(map(list, zip(*rows, strict=True)))
             writer.write_batch(pa.record_batch(columns, schema=_SCHEMA))
 
 
-def _row(number: int, old: bool, paper: Paper) -> tuple[Any, ...]:  # noqa: FBT001 - a row has no names
-    file = paper.sources[0].file if paper.sources else ""
+class _Places(dict[str, str]):
+    """Where files are, by name: to ask for each record would take as long as to read it."""
+
+    def __missing__(self, file: str) -> str:
+        return self.setdefault(file, real(file))
+
+
+def _row(number: int, old: bool, paper: Paper, places: _Places) -> tuple[Any, ...]:  # noqa: FBT001 - a row has no names
+    file = places[paper.sources[0].file] if paper.sources else ""
     rest = msgspec.msgpack.encode(msgspec.structs.replace(paper, title="", abstract=""))
     title_id, length = identify(arxiv=None, doi=None, title=paper.title), len(paper.abstract)
     ids = (paper.arxiv or None, paper.doi or None, title_id)

@@ -15,6 +15,7 @@ without case, plural and hyphens::
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -40,12 +41,19 @@ class Corrections(msgspec.Struct, frozen=True):
     names: dict[str, str] = {}
     types: dict[str, EntityType] = {}
 
+    @property
+    def forms(self) -> frozenset[str]:
+        """All that it takes to be names of something in the papers."""
+        return frozenset(chain(*self.same, *self.different, self.names, self.types))
+
     def apart(self, left: str, right: str) -> bool:
         """Tell whether two forms must not meet."""
         return (min(left, right), max(left, right)) in self.different
 
 
-class _Line(NamedTuple):
+class Line(NamedTuple):
+    """One correction, as it was written."""
+
     number: int
     verb: str
     first: str
@@ -58,25 +66,38 @@ def read_corrections(path: Path) -> Corrections:
     Raises:
         CorrectionsError: It cannot be read, a line is none, or two lines contradict each other; the message names it.
     """
+    return parse(text_of(path).splitlines(), str(path))
+
+
+def text_of(path: Path) -> str:
+    """Read the text of a file of corrections.
+
+    Raises:
+        CorrectionsError: It cannot be read.
+    """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise CorrectionsError(f"{path} cannot be read ({error}): name a file of corrections, UTF-8 text") from None
-    return parse(lines, str(path))
 
 
 def beside(inputs: Iterable[str]) -> Path | None:
-    """Find the corrections that lie beside the inputs: in a folder that is one, or next to a file.
+    """Find the corrections that lie beside the inputs.
 
     Raises:
         CorrectionsError: There are several.
     """
-    paths = [Path(name) for name in inputs if name != "-"]
-    folders = {path if path.is_dir() else path.parent for path in paths}
-    found = sorted(folder / CORRECTIONS for folder in folders if (folder / CORRECTIONS).is_file())
+    found = all_beside(inputs)
     if len(found) > 1:
         raise CorrectionsError(f"there are several files of corrections ({found[0]}, {found[1]}): name one")
     return found[0] if found else None
+
+
+def all_beside(inputs: Iterable[str]) -> list[Path]:
+    """List the files of corrections that lie beside the inputs: in a folder that is one, or next to a file."""
+    paths = [Path(name) for name in inputs if name != "-"]
+    folders = {path if path.is_dir() else path.parent for path in paths}
+    return sorted(folder / CORRECTIONS for folder in folders if (folder / CORRECTIONS).is_file())
 
 
 def parse(lines: Iterable[str], source: str = CORRECTIONS) -> Corrections:
@@ -85,7 +106,7 @@ def parse(lines: Iterable[str], source: str = CORRECTIONS) -> Corrections:
     Raises:
         CorrectionsError: A line is none, or contradicts an earlier one.
     """
-    read = [_line(number, text, source) for number, text in enumerate(lines, 1) if text.partition("#")[0].strip()]
+    read = split(lines, source)
     _check(read, source)
     pairs = {
         verb: [(normal_form(row.first), normal_form(row.second)) for row in read if row.verb == verb] for verb in _VERBS
@@ -98,18 +119,27 @@ def parse(lines: Iterable[str], source: str = CORRECTIONS) -> Corrections:
     )
 
 
-def _line(number: int, text: str, source: str) -> _Line:
+def split(lines: Iterable[str], source: str) -> list[Line]:
+    """Read each line by itself.
+
+    Raises:
+        CorrectionsError: A line is none.
+    """
+    return [_line(number, text, source) for number, text in enumerate(lines, 1) if text.partition("#")[0].strip()]
+
+
+def _line(number: int, text: str, source: str) -> Line:
     cells = [cell.strip() for cell in text.split("\t") if cell.strip()]
     if len(cells) != 3 or cells[0] not in _VERBS:
         raise CorrectionsError(f"{source}, line {number}: {text.strip()!r} is no correction: {_FORM}")
     if cells[0] == "type" and cells[2] not in ENTITY_TYPES:
         raise CorrectionsError(f"{source}, line {number}: no type {cells[2]!r}: choose of {', '.join(ENTITY_TYPES)}")
-    return _Line(number, *cells)
+    return Line(number, *cells)
 
 
-def _check(read: Iterable[_Line], source: str) -> None:
+def _check(read: Iterable[Line], source: str) -> None:
     """Find the first line that cannot be obeyed together with those before it."""
-    said: dict[tuple[str, str], _Line] = {}
+    said: dict[tuple[str, str], Line] = {}
     groups: dict[str, str] = {}
     for row in sorted(read, key=lambda row: (_VERBS.index(row.verb), row.number)):
         first, second = normal_form(row.first), normal_form(row.second)

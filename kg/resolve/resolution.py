@@ -60,11 +60,13 @@ class Resolution:
         entities: The nodes, ordered by IRI.
         merges: The ledger.
         inferred: What names imply.
+        unheard: Names that a user corrected and no paper has, in their normal form.
     """
 
     entities: tuple[Entity, ...] = ()
     merges: tuple[Merge, ...] = ()
     inferred: tuple[Inference, ...] = ()
+    unheard: frozenset[str] = field(default=frozenset(), compare=False)
     _papers: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     _starts: Ints = field(default_factory=lambda: np.zeros(1, np.int64), compare=False, repr=False)
     _places: Ints = field(default_factory=lambda: np.zeros(0, np.int64), compare=False, repr=False)
@@ -111,7 +113,8 @@ def resolve(
     merges = {*of_evidence(found, census, told, centre_of), *of_choices(choices, uses), *made.votes}
     papers = {paper: number for number, paper in enumerate(uses.papers)}
     inferred = variants(made.entities, uses.names.form)
-    return Resolution(made.entities, tuple(sorted(merges, key=_order)), inferred, papers, uses.starts, made.places)
+    ledger, unheard = tuple(sorted(merges, key=_order)), told.forms - census.papers.keys()
+    return Resolution(made.entities, ledger, inferred, unheard, papers, uses.starts, made.places)
 
 
 def _nodes(uses: Uses, choices: Iterable[Choice], centre_of: Mapping[str, str]) -> Ints:

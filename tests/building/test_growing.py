@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -158,6 +159,95 @@ def test_the_choices_of_the_first_build_hold() -> None:
         assert all(iri.startswith("http://e.org/") for iri in graph.entities()["iri"])
         kg.build([f"in/{name}" for name in names], "fresh", kg.Config(base="http://e.org/"), reader=Fake())
         assert differing(Path("out"), Path("fresh")) == []
+
+
+def test_a_file_is_one_however_it_is_named() -> None:
+    """The record that was changed counts, even where it is the shorter one."""
+    with workshop() as folder:
+        for first, second in ((".", folder.resolve()), (folder.resolve(), ".")):
+            name = write(4, 1)
+            kg.build([Path(first, name)], "out", reader=Fake())
+            write(4, 0)
+            grown = kg.add([Path(second, name)], "out", reader=Fake())
+            assert grown.papers()["abstract"] == [TEXTS[0]]
+            assert grown.manifest.inputs == (name,)
+
+
+def test_a_file_outside_is_one_however_it_is_named() -> None:
+    with workshop() as folder:
+        Path("in").mkdir()
+        name = write(4, 1)
+        os.chdir("in")
+        kg.build([f"../{name}"], "out", reader=Fake())
+        os.chdir("..")
+        write(4, 0)
+        Path(name).with_name("bad.jsonl").write_text("nonsense")
+        os.chdir("in")
+        grown = kg.add([folder.resolve() / name], "out", reader=Fake())
+        assert grown.papers()["abstract"] == [TEXTS[0]]
+        assert grown.manifest.inputs == (str(folder.resolve() / name),)
+
+
+RENAMED = "rename\tBetaNets\tThe Beta Network\n"
+
+
+def test_the_corrections_of_the_build_hold_wherever_it_is_added_to() -> None:
+    with workshop() as folder:
+        names = [str(folder / write(paper, 2)) for paper in (3, 4, 5)]
+        Path("c.tsv").write_text(RENAMED)
+        kg.build(names[:1], "out", kg.Config(corrections="c.tsv"), reader=Fake())
+        Path("elsewhere").mkdir()
+        os.chdir("elsewhere")
+        Path("c.tsv").write_text("rename\tBetaNets\tWrong\n")
+        assert "The Beta Network" in kg.add(names[1:2], "../out", reader=Fake()).entities()["name"]
+        Path("../c.tsv").unlink()
+        kg.add(names[2:], "../out", reader=Fake())
+        left = kg.remove("arxiv:2101.00002", "../out", reader=Fake())
+        assert left.manifest.config["corrections"] == "corrections.tsv"
+        kg.build(names[1:], "fresh", kg.Config(corrections="../out/corrections.tsv"), reader=Fake())
+        assert differing(Path("../out"), Path("fresh")) == []
+        assert "Wrong" in kg.build(names[1:], "fresh", kg.Config(corrections="c.tsv"), reader=Fake()).entities()["name"]
+        assert Path("fresh/corrections.tsv").read_text() == "rename\tBetaNets\tWrong\n"
+
+
+def test_corrections_that_are_not_obeyed_are_told() -> None:
+    with workshop():
+        Path("in").mkdir()
+        name = write(4, 2)
+        Path("c.tsv").write_text(RENAMED)
+        kg.build([name], "out", kg.Config(corrections="c.tsv"), reader=Fake())
+        Path("in/corrections.tsv").write_text("rename\tBetaNets\tWrong\n")
+        Path(write(5, 2)).rename("in/p5.jsonl")
+        run = kg.add("in", "out", reader=Fake()).run
+        assert run
+        assert [warning.file for warning in run.warnings] == ["in/corrections.tsv"]
+        assert "The Beta Network" in kg.load("out").entities()["name"]
+
+
+@pytest.mark.parametrize("harm", ["older", "damaged"])
+def test_corrections_that_are_lost_are_told(harm: str) -> None:
+    with workshop() as folder:
+        name = write(4, 2)
+        Path("c.tsv").write_text(RENAMED)
+        old = kg.build([name], "out", kg.Config(corrections="c.tsv"), reader=Fake()).manifest
+        if harm == "damaged":
+            (folder / "out" / "corrections.tsv").write_text(RENAMED.replace("Beta", "Zeta"))
+        else:
+            files = {name: file for name, file in old.files.items() if name != "corrections.tsv"}
+            msgspec.structs.replace(old, files=files, config=old.config | {"corrections": "c.tsv"}).write(
+                folder / "out"
+            )
+        with pytest.raises(BuildFolderError, match=r"out/corrections\.tsv is .*; build the folder again"):
+            kg.add([write(5, 2)], "out", reader=Fake())
+
+
+def test_corrections_that_match_nothing_are_told() -> None:
+    with workshop():
+        Path("c.tsv").write_text("# mine\nsame\tNopeXYZ\tBetaNet\ntype\tBetaNet\tMethod\ntype\tBirNet\tMethod\n")
+        run = kg.build([write(4, 2)], "out", kg.Config(corrections="c.tsv"), reader=Fake()).run
+        assert run
+        assert [(warning.file, warning.record) for warning in run.warnings] == [("c.tsv", 2), ("c.tsv", 4)]
+        assert "no paper speaks of 'NopeXYZ'" in str(run.warnings[0])
 
 
 def test_the_shipped_extractor_grows_a_graph_as_it_builds_one() -> None:
