@@ -32,6 +32,17 @@ WORDS: dict[RelationType, tuple[str, str]] = {
 }
 """Each relation as a phrase, and as the phrase that its other end would use."""
 
+
+def many(count: int, things: str) -> str:
+    """Write how many there are of things, as of one where it is one.
+
+    >>> many(1, "entities"), many(1, "distinct papers"), many(12_000, "papers")
+    ('1 entity', '1 distinct paper', '12,000 papers')
+    """
+    one = f"{things[:-3]}y" if things.endswith("ies") else things.removesuffix("s")
+    return f"{count:,} {one if count == 1 else things}"
+
+
 _CLOSE_UNITS = frozenset({"%", "x", "×", "°"})
 
 

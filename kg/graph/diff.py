@@ -2,9 +2,10 @@
 
 An entity is known again by its mentions: where most of what an old node was read from is now read as another node, that
 is its *heir*; where most of what a new node is read from was another node, that is its *origin*. A node whose IRI went
-is renamed or retyped if it is its heir's origin, and merged into its heir if it is not; a node whose IRI came is split
-from its origin. Facts and results are compared after their ends have been followed to their heirs, so that a name that
-changes does not change every fact about it. Papers whose text changed lend no mentions to the comparison.
+is merged into its heir if that was there before or has another origin, and renamed or retyped if not; a node whose IRI
+came is split from its origin. Facts and results are compared after their ends have been followed to their heirs, so
+that a name that changes does not change every fact about it. Papers whose text changed lend no mentions to the
+comparison.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from kg.graph.frame import Frame
+from kg.phrases import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +48,8 @@ _ENTITIES = """
     went AS (SELECT * FROM old_entities ANTI JOIN entities USING (iri)),
     came AS (SELECT * FROM entities ANTI JOIN old_entities USING (iri)),
     changes AS (
-        SELECT CASE WHEN heirs.new IS NULL THEN 'gone' WHEN NOT heirs.origin THEN 'merged'
+        SELECT CASE WHEN heirs.new IS NULL THEN 'gone'
+            WHEN NOT heirs.origin OR heirs.new IN (SELECT iri FROM old_entities) THEN 'merged'
             WHEN went.type <> entities.type THEN 'retyped' ELSE 'renamed' END AS change,
             went.iri AS before, went.name AS old_name, went.type AS old_type,
             entities.iri AS after, entities.name, entities.type, went.papers
@@ -143,7 +146,7 @@ class Diff:
         for name, frame in self._frames():
             for change, part in _by_change(frame):
                 columns = [column for column in part.columns if column not in _NOT_READ]
-                yield f"{len(part):,} {name} {change}", Frame(part.arrow.select(columns).slice(0, limit))
+                yield f"{many(len(part), name)} {change}", Frame(part.arrow.select(columns).slice(0, limit))
 
     def to_dict(self) -> dict[str, list[dict[str, Any]]]:
         """Return all of it as plain values, for JSON."""

@@ -22,11 +22,13 @@ from kg.graph.frame import Frame
 from kg.graph.manifest import Manifest, read_manifest
 from kg.graph.schema import SCHEMAS
 from kg.graph.session import Session
+from kg.phrases import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+_HELD = ("papers", "entities", "relations", "results")
 _EDGES = """
     SELECT head, relation, tail, count(DISTINCT paper) AS support, max(confidence) AS confidence
     FROM relations GROUP BY head, relation, tail ORDER BY support DESC, head, relation, tail
@@ -52,6 +54,12 @@ class Graph:
         self.manifest = manifest
         self.folder = folder
         self._tables = dict(tables)
+
+    def __repr__(self) -> str:
+        place = "in memory" if self.folder is None else repr(str(self.folder))
+        counts = self.manifest.counts
+        held = ", ".join(many(counts[name], name) for name in _HELD if name in counts)
+        return f"<kg.Graph {place}: {held}>" if held else f"<kg.Graph {place}>"
 
     @classmethod
     def open(cls, folder: Path) -> Self:

@@ -62,6 +62,14 @@ def test_merging_and_splitting_are_each_other_backwards(five: Graph, tmp_path_fa
     assert there["after"] == back["before"]
 
 
+def test_what_goes_into_something_that_was_there_is_merged(
+    five: Graph, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Even where it has most of the mentions, and so lends most to what both are now."""
+    (row,) = diff(five, told(tmp_path_factory, "same\tCNN\tLeafNet\n")).entities
+    assert (row["change"], row["before"], row["name"]) == ("merged", LEAFNET, "convolutional neural network")
+
+
 @given(st.sets(st.sampled_from(range(len(FIVE)))), st.sets(st.sampled_from(range(len(FIVE)))))
 def test_all_that_came_or_went_is_told_once(left: set[int], right: set[int]) -> None:
     old, new = graph_of(FIVE[place] for place in sorted(left)), graph_of(FIVE[place] for place in sorted(right))

@@ -23,6 +23,15 @@ def test_a_folder_gives_back_its_tables(five: Graph, five_folder: Path) -> None:
     assert tables_equal(Graph.open(five_folder), five)
 
 
+def test_a_graph_says_what_it_holds_without_reading_it(five: Graph, tmp_path: Path) -> None:
+    five.manifest.write(tmp_path)
+    held = (
+        f"5 papers, {len(five.entities())} entities, {len(five.relations())} relations, {len(five.results())} results"
+    )
+    assert repr(five) == f"<kg.Graph in memory: {held}>"
+    assert repr(Graph.open(tmp_path)) == f"<kg.Graph {str(tmp_path)!r}: {held}>"
+
+
 @given(st.permutations(FIVE))
 def test_order_of_papers_changes_no_byte_of_a_table(shuffled: list[Annotated]) -> None:
     def tables(papers: list[Annotated]) -> object:
