@@ -85,6 +85,8 @@ def fetch(
         raise FetchError(f"{source!r} is no source; there are {', '.join(SOURCES)}")
     if not query.strip():
         raise FetchError("the query is empty; say what to look for")
+    if since and until and since > until:
+        raise FetchError(f"no day is both {since} or later and {until} or earlier; exchange the two")
     asked, place = SOURCES[source], Request(source, query, since, until, order)
     key = api_key if source == "openalex" else None
     with session or Session(interval=asked.interval, mailto=mailto, api_key=key) as polite:

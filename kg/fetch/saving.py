@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -47,18 +48,20 @@ class Output:
         known: How many came that the file had already.
 
     Raises:
-        FetchError: The file is there and may not be added to, is of another format, or belongs to another fetch.
+        FetchError: The file is there and may not be added to, is of another format, belongs to another fetch, or cannot
+            be written.
     """
 
     def __init__(self, path: Path, request: Request, kind: str, *, append: bool) -> None:
         self.path, self._mark = path, path.with_name(f"{path.name}.fetch")
-        state = self._unfinished(request)
-        self.resumed, self.known = state is not None, 0
-        if path.exists():
-            self._look_at(kind, append=append or self.resumed)
-        self._keys = set(_keys(path))
-        self._state = state or State(request, len(self._keys))
-        self._save(self.position)
+        with _told(path):
+            state = self._unfinished(request)
+            self.resumed, self.known = state is not None, 0
+            if path.exists():
+                self._look_at(kind, append=append or self.resumed)
+            self._keys = set(_keys(path))
+            self._state = state or State(request, len(self._keys))
+            self._save(self.position)
 
     @property
     def position(self) -> str | None:
@@ -83,11 +86,12 @@ class Output:
             else:
                 self._keys.add(key)
                 added.append(line)
-        with self.path.open("ab") as file:
-            file.writelines(added)
-            file.flush()
-            os.fsync(file.fileno())
-        self._save(page.position)
+        with _told(self.path):
+            with self.path.open("ab") as file:
+                file.writelines(added)
+                file.flush()
+                os.fsync(file.fileno())
+            self._save(page.position)
 
     def close(self, *, done: bool) -> None:
         """Forget how far it came, if it came to its end or never began."""
@@ -127,6 +131,17 @@ class Output:
         beside = self._mark.with_name(f"{self._mark.name}.new")
         beside.write_bytes(msgspec.json.encode(self._state))
         beside.replace(self._mark)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Tell of a file that cannot be written in words of a user."""
+    try:
+        yield
+    except OSError as error:
+        raise FetchError(
+            f"{path} cannot be written ({error.strerror}): name a file in a folder that is there"
+        ) from None
 
 
 def _keys(path: Path) -> Iterator[str]:

@@ -325,11 +325,18 @@ def test_nothing_found(source: str, output: Path) -> None:
 
 @pytest.mark.parametrize(
     ("given", "message"),
-    [({"source": "scopus"}, "no source"), ({"query": " "}, "is empty"), ({"mailto": "a\r\nX: b"}, "no mail address")],
+    [
+        ({"source": "scopus"}, "no source"),
+        ({"query": " "}, "is empty"),
+        ({"mailto": "a\r\nX: b"}, "no mail address"),
+        ({"since": date(2025, 2, 1), "until": date(2025, 1, 1)}, "no day is both 2025-02-01 or later and 2025-01-01"),
+        ({"output": "/proc/none/papers.jsonl"}, r"/proc/none/papers\.jsonl cannot be written \(No such file"),
+        ({"output": "/proc"}, r"/proc cannot be written"),
+    ],
 )
-def test_questions_that_are_none(output: Path, given: dict[str, str], message: str) -> None:
+def test_questions_that_are_none(output: Path, given: dict[str, Any], message: str) -> None:
     with pytest.raises(FetchError, match=message):
-        fetch(**{"source": "arxiv", "query": "bert", "output": output, **given})  # type: ignore[arg-type]
+        fetch(**{"source": "arxiv", "query": "bert", "output": output, **given})
 
 
 def test_the_extra_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
