@@ -18,7 +18,7 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Find entities by name or alias."""
-    print_frame(kg.load(folder).find(text, limit), "json" if as_json else "table")
+    print_frame(kg.load(folder).find(text.strip(), limit), "json" if as_json else "table")
 
 
 def leaderboard(

@@ -28,14 +28,17 @@ def locate(graph: Graph, text: str, type: EntityType | None = None) -> str:  # n
 
     Args:
         graph: Any graph.
-        text: An IRI, a name or an alias; case is ignored in the latter two.
+        text: An IRI, whole or as ``kg:`` and what follows the base of the graph, a name or an alias; case is ignored in
+            the latter two, and white space around.
         type: Look among the entities of this type alone.
 
     Raises:
         KgError: There is none; the message names near matches.
     """
-    for query in (_HAS_IRI, _NAMED):
-        for row in graph.sql(query, [text, type]):
+    text = text.strip()
+    iri = f"{graph.manifest.base}{text.removeprefix('kg:')}" if text.startswith("kg:") else text
+    for query, wanted in ((_HAS_IRI, iri), (_NAMED, text)):
+        for row in graph.sql(query, [wanted, type]):
             return str(row["iri"])
     near = list(graph.find(text, _SHOWN, type=type)) or list(graph.sql(_NEAR, [text, _SHOWN, type]))
     names = ", ".join(f"{row['name'][:60]} ({row['type']})" for row in near)

@@ -94,18 +94,28 @@ def run_named(graph: Graph, name: str, /, **arguments: str | float) -> Frame:
     """Run a query of ``ontology/queries`` by its name.
 
     Names of things are found in any case; of several things of one name, the one that most papers mention is meant.
+    IRIs of entities will do too.
 
     Raises:
         QueryRefused: There is no such query, an argument is missing or of no use, or it takes no such argument.
         KgError: The answer is empty because nothing has a name that was given; the message names near matches.
     """
     wanted = named(name)
+    named_by = {argument.name for argument, kind in wanted.names() if kind != "Paper"}
+    arguments |= {one: _name(graph, given) for one, given in arguments.items() if one in named_by}
     answer = query(graph, wanted.bound(arguments))
     if not len(answer):
         for argument, kind in wanted.names():
             if argument.name in arguments:
                 _known(graph, str(arguments[argument.name]), kind)
     return answer
+
+
+def _name(graph: Graph, given: str | float) -> str | float:
+    """Give the name of an entity that is given by its IRI, since queries look things up by name."""
+    if not str(given).strip().startswith(("kg:", graph.manifest.base)):
+        return given
+    return next(iter(graph.names([locate(graph, str(given))]).values()))
 
 
 def _known(graph: Graph, name: str, kind: str | None) -> None:

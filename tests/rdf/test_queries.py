@@ -165,6 +165,7 @@ def test_the_least_error_leads_in_both_engines() -> None:
     assert both_alike(graph, in_rdflib(graph), text) == 3
     assert query(graph, text)["value"] == [0.9, 3, 12]
     assert run_named(graph, "leaderboard", dataset="SheepSet", metric="accuracy")["value"] == [97.5, 85, 0.9]
+    assert run_named(graph, "leaderboard", dataset="kg:dataset/sheepset", metric="accuracy")["value"] == [97.5, 85, 0.9]
 
 
 def test_a_name_that_nothing_has_is_explained(graph: Graph) -> None:
