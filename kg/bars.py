@@ -6,9 +6,9 @@ from contextlib import ExitStack, contextmanager
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from kg.terminal import errors, fail
+from kg.terminal import errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,29 +23,20 @@ _DRAWN_EVERY = 0.1
 
 @contextmanager
 def progress() -> Iterator[Report]:
-    """Show each step of long work on stderr: count, rate, time. The function it gives takes step, done, total.
-
-    Of an interrupt it says how to go on, where that is known.
-    """
+    """Show each step of long work on stderr: count, rate, time. The function it gives takes step, done, total."""
     bar = BarColumn(bar_width=24)
-    texts = TextColumn("{task.description:8}"), TextColumn("{task.fields[rate]}")
-    columns = SpinnerColumn(), texts[0], bar, MofNCompleteColumn(), texts[1], TimeElapsedColumn()
+    texts = (TextColumn(f"{{task.{text}}}") for text in ("description:8", "fields[count]", "fields[rate]"))
+    columns = SpinnerColumn(finished_text="✓"), next(texts), bar, *texts, TimeElapsedColumn()
     with ExitStack() as shown:
         steps = _Steps(Progress(*columns, console=errors))
 
         def report(step: str, done: int, total: int | None) -> None:
             if steps.current is None:
                 shown.enter_context(steps.bars)
-                shown.callback(steps.end)
+                shown.push(lambda error, *_: steps.end(whole=error is None))
             steps.report(step, done, total)
 
-        try:
-            yield report
-        except KeyboardInterrupt as interrupt:
-            shown.close()
-            if interrupt.args:
-                fail(interrupt)
-            raise
+        yield report
 
 
 class _Steps:
@@ -63,19 +54,31 @@ class _Steps:
             self.end()
             self.current = step
             if step not in self._tasks:
-                self._tasks[step] = self.bars.add_task(step, total=total, rate="")
+                self._tasks[step] = self.bars.add_task(step, total=total, count="", rate="")
         self._latest = done, total
         if perf_counter() >= self._drawn + _DRAWN_EVERY:
             self._draw(step)
 
-    def end(self) -> None:
-        """End the step that is under way."""
+    def end(self, *, whole: bool = True) -> None:
+        """End the step that is under way; one that is whole has done all that there was to do, however much it was."""
         if self.current is not None:
+            done, total = self._latest
+            self._latest = done, done if whole and total is None else total
             self._draw(self.current)
             self.bars.stop_task(self._tasks[self.current])
 
     def _draw(self, step: str) -> None:
         (done, total), task = self._latest, self._tasks[step]
         speed = self.bars.tasks[task].speed
-        self.bars.update(task, completed=done, total=total, rate=f"{speed:,.0f}/s" if speed else "")
+        rate = f"{speed:,.0f}/s" if speed else ""
+        self.bars.update(task, completed=done, total=total, count=_count(done, total), rate=rate)
         self._drawn = perf_counter()
+
+
+def _count(done: int, total: int | None) -> str:
+    """Write how much is done; of a step that counts nothing, nothing.
+
+    >>> _count(3, None), _count(12_000, 40_000), _count(0, None), _count(0, 0)
+    ('3', '12,000/40,000', '', '')
+    """
+    return f"{done:,}/{total:,}" if total else f"{done:,}" if done else ""

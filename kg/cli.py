@@ -8,8 +8,10 @@ damaged or cannot be written; 5 a query was refused; 6 no such extractor; 7 an o
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from kg.commands.about import card, claims, evidence, neighbours
 from kg.commands.asking import leaderboard, search
@@ -28,7 +30,20 @@ from kg.commands.showing import explore, export, report, view
 from kg.errors import KgError
 from kg.terminal import fail
 
+
+class _Commands(TyperGroup):
+    """The commands; what they were about when they are interrupted is said before typer ends them in silence."""
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as interrupt:
+            fail(interrupt if interrupt.args else "interrupted")
+            raise
+
+
 app = typer.Typer(
+    cls=_Commands,
     help="A knowledge graph of tasks, methods, models, data sets, metrics and results, read from paper abstracts.\n\n"
     "Start with: kg build papers.jsonl -o output; then: kg search output BERT.",
     epilog=f"{(__doc__ or '').split('.', 1)[1].strip()}",
@@ -72,9 +87,6 @@ def main() -> None:
     except KgError as error:
         fail(error)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        fail("interrupted; what was there before is unchanged")
-        sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)

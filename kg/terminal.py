@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from rich.table import Table
 
 from kg.graph.frame import Frame, text_of
 from kg.iris import BASE
+from kg.phrases import many
 from kg.types import ENTITY_TYPES
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 ROW_FORMATS = ("table", "csv", "json")
 _PROBLEMS_SHOWN = 20
+_UNBOUNDED = 1_000_000
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -53,18 +56,19 @@ def print_problems(problems: Iterable[Problem], word: str = "skipped", where: st
         errors.print(f"[yellow]{word}:[/] {len(listed) - _PROBLEMS_SHOWN:,} more, all listed in {where}")
 
 
-def print_summary(graph: Graph, output: Path) -> None:
-    """Print what a build found, what it changed, and how long it took."""
+def print_summary(graph: Graph, output: Path, *, read: bool = True) -> None:
+    """Print what a build found, what it changed, and how long it took; what it skipped if it read any input."""
     counts = graph.manifest.counts
-    print_problems(graph.manifest.skipped)
+    print_problems(graph.manifest.skipped if read else ())
     if graph.run is None:
         errors.print(f"nothing has changed: {plain(str(output))} is as it was")
         return
     print_problems(graph.run.warnings, "warning", "history.jsonl")
     types = ", ".join(f"{counts[name]:,} {name}" for name in ENTITY_TYPES if name in counts)
-    errors.print(f"{counts['entries']:,} entries, {counts['papers']:,} distinct papers, {counts['skipped']:,} skipped")
-    errors.print(f"{counts['entities']:,} entities" + (f": {types}" if types else ""))
-    errors.print(f"{counts['relations']:,} stated relations, {counts['results']:,} results")
+    papers = many(counts["papers"], "distinct papers")
+    errors.print(f"{many(counts['entries'], 'entries')}, {papers}, {counts['skipped']:,} skipped")
+    errors.print(many(counts["entities"], "entities") + (f": {types}" if types else ""))
+    errors.print(f"{many(counts['relations'], 'stated relations')}, {many(counts['results'], 'results')}")
     _print_run(graph.run)
     errors.print(f"open {plain(str(output / 'explorer.html'))}")
 
@@ -76,7 +80,7 @@ def _print_run(run: Run) -> None:
         return
     earlier = {"from a build that was cut off": run.resumed, "from the folder": run.known}
     known = [f"{count:,} known {whence}" for whence, count in earlier.items() if count]
-    errors.print(", ".join([f"{run.read:,} texts read", *known]))
+    errors.print(", ".join([f"{many(run.read, 'texts')} read", *known]))
     for table, changes in run.changes.items():
         if changes:
             errors.print(f"{table}: {', '.join(f'{count:,} {change}' for change, count in changes.items())}")
@@ -142,12 +146,15 @@ def print_json(value: object) -> None:
 
 
 def _print_table(frame: Frame) -> None:
+    console = Console(highlight=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:  # what is piped on must not break names and IRIs
+        console.width = _UNBOUNDED
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in frame.columns:
         table.add_column(plain(name), overflow="fold")
     for row in frame:
         table.add_row(*(plain(_short(text_of(cell))) for cell in row.values()))
-    Console(highlight=False).print(table)
+    console.print(table)
 
 
 def _short(text: str) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _GO_ON = "interrupted; what was read so far is kept: the same command goes on from there, and {folder} is as it was"
+_NOTHING = "interrupted; nothing new was read yet, and {folder} is as it was"
 _LOCK, _SHARDS, _STAGE, _SPILL = "lock", "shards", "new", "spill"
 
 
@@ -60,7 +61,7 @@ def workplace(folder: Path, memory: str, *, resume: bool = False) -> Iterator[Wo
     Raises:
         FolderBusy: Another build is at work on this folder.
         BuildFolderError: The folder cannot be taken or written, or there is nothing to resume.
-        KeyboardInterrupt: With a message that says how to go on, where there is something to go on from.
+        KeyboardInterrupt: With a message that says how to go on, or that there is nothing to go on from.
     """
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would replace a symlink's target
     work = folder.with_name(f".{folder.name}.work")
@@ -80,10 +81,11 @@ def workplace(folder: Path, memory: str, *, resume: bool = False) -> Iterator[Wo
         except BaseException as error:
             made.scratch.close()
             _tidy(work)
-            if not made.kept:
+            kept = made.kept
+            if not kept:
                 _remove(work)
-            elif isinstance(error, KeyboardInterrupt):
-                raise KeyboardInterrupt(_GO_ON.format(folder=folder)) from None
+            if isinstance(error, KeyboardInterrupt):
+                raise KeyboardInterrupt((_GO_ON if kept else _NOTHING).format(folder=folder)) from None
             raise
         made.scratch.close()
         _remove(work)

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from kg.bars import progress
+from kg.phrases import many
 from kg.terminal import errors, plain
 
 
@@ -71,4 +72,4 @@ def fetch(
             progress=report,
         )
     known = f", {done.known:,} that were there already" if done.known else ""
-    errors.print(f"{done.written:,} papers written to {plain(str(output))}{known}")
+    errors.print(f"{many(done.written, 'papers')} written to {plain(str(output))}{known}")

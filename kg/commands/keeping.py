@@ -45,7 +45,12 @@ def add(
 
 
 def remove(
-    papers: Annotated[list[str], typer.Argument(help="Ids of papers, as tables and pages show them.", metavar="ID...")],
+    papers: Annotated[
+        list[str],
+        typer.Argument(
+            help="Ids of papers, as tables and pages show them, or as their files have them.", metavar="ID..."
+        ),
+    ],
     output: Kept,
     jobs: Jobs = CORES,
     memory: Memory = MEMORY,
@@ -53,7 +58,7 @@ def remove(
     """Take papers out of a graph, as if they had never been in it; say what that changes."""
     with progress() as report:
         graph = kg.remove(papers, output, jobs=jobs, memory=memory, progress=report)
-    print_summary(graph, output)
+    print_summary(graph, output, read=False)
 
 
 def import_(

@@ -24,6 +24,7 @@ from kg.commands.options import (
     least_of,
 )
 from kg.iris import BASE
+from kg.phrases import many
 from kg.progress import counted
 from kg.scratch import MEMORY
 from kg.terminal import errors, print_frame, print_problems, print_summary
@@ -117,7 +118,7 @@ def extract(
         with writing(output) as stream:
             count = write_predictions(kept, stream)
     print_problems(problems)
-    errors.print(f"{count:,} papers read into {output}")
+    errors.print(f"{many(count, 'papers')} read into {output}")
 
 
 def evaluate(

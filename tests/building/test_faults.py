@@ -208,6 +208,16 @@ def test_an_interrupted_build_says_how_to_go_on_and_does(papers: Path, tmp_path:
     assert not (tmp_path / ".out.work").exists()
 
 
+def test_a_build_that_is_interrupted_at_once_says_that_nothing_is_kept(papers: Path, tmp_path: Path) -> None:
+    def interrupt(step: str, *_: object) -> None:
+        if step == "extract":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt, match=rf"interrupted; nothing new was read yet, and {tmp_path}/out is as it"):
+        kg.build([papers], tmp_path / "out", reader=Fake(), progress=interrupt)
+    assert list(tmp_path.iterdir()) == [papers]
+
+
 def test_what_another_reader_had_read_is_not_taken(papers: Path, tmp_path: Path) -> None:
     def interrupt(step: str, done: int, _: int | None) -> None:
         if (step, done) == ("extract", 4):
