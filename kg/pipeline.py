@@ -114,14 +114,15 @@ def remove(papers: str | Iterable[str], folder: str | Path, **how: Unpack[How]) 
     """Take papers out of a build folder, which is built as before, and open it.
 
     Args:
-        papers: Their ids, or one. A paper that an input still has comes back when that is built or added again.
+        papers: Their ids, or what their files call them, or one such. A paper that an input still has comes back when
+            that is built or added again.
         folder: A build folder.
         how: See :class:`kg.building.How`.
 
     Raises:
-        BuildFolderError: It is no build folder, has no such paper, is damaged, or cannot be written.
+        BuildFolderError: It is no build folder, is damaged, or cannot be written.
         PaperFormatError: No paper would be left.
-        KgError: As for :func:`build`.
+        KgError: There is no such paper, or several are called so; and as for :func:`build`.
     """
     with _workplace(folder, how) as place:
         old = read_manifest(place.folder)

@@ -49,12 +49,14 @@ class Told(NamedTuple):
         corrections: What is to be obeyed.
         text: How it was written; None where nothing was.
         source: The file that it was read from.
+        kept: Whether an earlier build obeyed it, and told of what had no effect.
         ignored: What lies beside the inputs and says something else.
     """
 
     corrections: Corrections = Corrections()
     text: str | None = None
     source: str = ""
+    kept: bool = False
     ignored: tuple[Problem, ...] = ()
 
 
@@ -93,7 +95,7 @@ def same_config(folder: Path, old: Manifest, inputs: tuple[str, ...] = ()) -> tu
     if wrong:
         raise BuildFolderError(f"{path} {wrong}; build the folder again from its inputs with kg build")
     told = _told(path)
-    return config, told._replace(ignored=tuple(_others(told, inputs)))
+    return config, told._replace(kept=True, ignored=tuple(_others(told, inputs)))
 
 
 def _told(path: Path) -> Told:

@@ -19,4 +19,6 @@ def resolve(job: Job) -> None:
         job.resolution = kg.resolve.resolve(job.extractions, job.config.base, corrections=told.corrections)
     if told.text is not None:
         (job.stage / CORRECTIONS).write_bytes(told.text.encode())
-        job.warnings += (*told.ignored, *kg.resolve.unheard(told.text, told.source, job.resolution.unheard))
+        job.warnings += told.ignored
+        if not told.kept:
+            job.warnings += kg.resolve.unheard(told.text, told.source, job.resolution.unheard)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pyarrow as pa
 
+from kg.errors import PaperFormatError
 from kg.extract import extract, version_of
 from kg.extract.component import SPANS
 from kg.extract.extraction import to_extraction
@@ -54,9 +55,11 @@ def evaluate(
         were gold and predicted.
 
     Raises:
-        PaperFormatError: A file cannot be read.
+        PaperFormatError: A file cannot be read, or has no annotations.
     """
     golds = list(read_gold(gold))
+    if not any(one.entities for one in golds):
+        raise PaperFormatError(f"{gold} has no annotations to score against: see the form in kg/train/gold.py")
     if given is not None:
         found = counted(_from_given(golds, model, given), "evaluate", progress, len(golds))
     elif predictions is None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import kg
 from kg.building import STEPS
-from kg.errors import BuildFolderError, PaperFormatError
+from kg.errors import BuildFolderError, KgError, PaperFormatError
 from tests.building.fake import Fake
 from tests.corpus import FIVE
 from tests.folders import differing
@@ -137,13 +137,25 @@ def test_what_cannot_be_added_to_or_taken_from() -> None:
         with pytest.raises(BuildFolderError, match="no build folder"):
             kg.add([write(0, 0)], "out", reader=Fake())
         kg.build([write(0, 0), write(4, 0)], "out", reader=Fake())
-        with pytest.raises(BuildFolderError, match="no paper 'arxiv:1'"):
+        with pytest.raises(KgError, match="no paper 'arxiv:1'"):
             kg.remove(["arxiv:1"], "out", reader=Fake())
         papers = folder / "out" / "papers.parquet"
         papers.write_bytes(papers.read_bytes()[:-1])
         with pytest.raises(BuildFolderError, match=r"papers\.parquet has .* bytes in place of"):
             kg.add([write(5, 0)], "out", reader=Fake())
         assert sorted(path.name for path in folder.iterdir()) == ["out", "p0.jsonl", "p4.jsonl", "p5.jsonl"]
+
+
+def test_a_paper_is_taken_out_by_what_its_file_calls_it() -> None:
+    with workshop():
+        lines = [
+            {"id": name, "title": title, "abstract": TEXTS[0]} for name, title in (("x", "A"), ("x", "B"), ("y", "C"))
+        ]
+        Path("p.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+        kg.build("p.jsonl", "out", reader=Fake())
+        with pytest.raises(KgError, match=r"2 papers are called 'x' in their files: give one of title:\w+, title:"):
+            kg.remove("x", "out", reader=Fake())
+        assert sorted(kg.remove("y", "out", reader=Fake()).papers()["title"]) == ["A", "B"]
 
 
 def test_the_choices_of_the_first_build_hold() -> None:
@@ -248,6 +260,9 @@ def test_corrections_that_match_nothing_are_told() -> None:
         assert run
         assert [(warning.file, warning.record) for warning in run.warnings] == [("c.tsv", 2), ("c.tsv", 4)]
         assert "no paper speaks of 'NopeXYZ'" in str(run.warnings[0])
+        grown = kg.add(write(5, 2), "out", reader=Fake()).run
+        assert grown
+        assert grown.warnings == ()
 
 
 def test_the_shipped_extractor_grows_a_graph_as_it_builds_one() -> None:
