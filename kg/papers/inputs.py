@@ -63,7 +63,10 @@ def real(file: str) -> str:
         >>> real("a.bib") == real("./b/../a.bib"), real("-")
         (True, '-')
     """
-    return file if file == STDIN else os.path.realpath(file)
+    try:
+        return file if file == STDIN else os.path.realpath(file)
+    except ValueError:  # a NUL, which is in no file's name
+        return file
 
 
 def _here() -> str:

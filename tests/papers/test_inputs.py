@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.papers.inputs import Member, is_many, members
+from kg.papers.inputs import Member, is_many, members, named, real
 from kg.papers.problems import Problem
 
 
@@ -70,3 +70,22 @@ def test_a_directory_that_may_not_be_listed(folder: Path, monkeypatch: pytest.Mo
     ]
     monkeypatch.setattr(Path, "is_dir", refuse)
     assert not is_many("in")
+
+
+@pytest.mark.parametrize("rest", ["a.csv", "deep/er/*.csv", "we[i]rd.csv", "../in/a.csv", "**/"])
+def test_what_is_below_the_current_directory_is_named_from_there(rest: str, folder: Path) -> None:
+    assert named(f"{folder.resolve()}/in/{rest}") == named(f"in/{rest}") == f"in/{rest}"
+
+
+def test_what_is_not_below_keeps_its_name(folder: Path) -> None:
+    here = folder.resolve()
+    assert (named(here), named(f"{here}/"), named(Path("in/a.csv"))) == (".", ".", "in/a.csv")
+    for other in ("-", "/", f"{here}/-", f"{here}x/a.csv", f"{here.parent}", "./in/a.csv"):
+        assert named(other) == other
+
+
+def test_a_file_is_in_one_place_by_any_name(folder: Path) -> None:
+    Path("link.csv").symlink_to("in/a.csv")
+    places = {real(name) for name in ("in/a.csv", "./in/../in/a.csv", f"{folder}/in/a.csv", "link.csv")}
+    assert len(places) == 1
+    assert (real("-"), real("a\0b")) == ("-", "a\0b")
