@@ -22,11 +22,22 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="limits of memory are of
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
 
+def opened(folder: Path, seconds: float) -> Iterator[TestClient]:
+    app = create_app(folder, limits=Limits(workers=2, seconds=seconds, rows=1000, memory=100, patience=60))
+    with TestClient(app, base_url="http://localhost", follow_redirects=False) as client:
+        yield client
+
+
 @pytest.fixture(scope="module")
 def client(folder: Path) -> Iterator[TestClient]:
-    app = create_app(folder, limits=Limits(workers=2, seconds=1, rows=1000, memory=100, patience=60))
-    with TestClient(app, base_url="http://localhost", follow_redirects=False) as opened:
-        yield opened
+    """A server whose queries are soon stopped."""
+    yield from opened(folder, 2)
+
+
+@pytest.fixture(scope="module")
+def patient(folder: Path) -> Iterator[TestClient]:
+    """A server whose queries have time, however busy the machine is."""
+    yield from opened(folder, 120)
 
 
 def ask(client: TestClient, query: str, **headers: str) -> tuple[int, str]:
@@ -70,24 +81,24 @@ def test_an_origin_is_taken(folder: Path, origin: str) -> None:
     assert create_app(folder, cors=["https://other.org", origin])
 
 
-def test_nothing_is_fetched_and_nothing_is_changed(client: TestClient, listener: tuple[str, list[object]]) -> None:
+def test_nothing_is_fetched_and_nothing_is_changed(patient: TestClient, listener: tuple[str, list[object]]) -> None:
     address, calls = listener
     count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-    before = ask(client, count)
+    before = ask(patient, count)
     for attack in REACHING_OUT:
-        status, text = ask(client, attack.replace("@", address))
+        status, text = ask(patient, attack.replace("@", address))
         assert status == 400, attack
         assert "root:" not in text
     for name in ("default-graph-uri", "named-graph-uri"):
-        assert client.get("/sparql", params={"query": "ASK {}", name: address.strip("<>")}).status_code == 400
+        assert patient.get("/sparql", params={"query": "ASK {}", name: address.strip("<>")}).status_code == 400
     assert calls == []
-    assert ask(client, count) == before
+    assert ask(patient, count) == before
 
 
 def test_a_query_that_takes_an_hour_is_stopped(client: TestClient) -> None:
     status, text = ask(client, ENDLESS)
     assert status == 504
-    assert "longer than 1 seconds" in text
+    assert "longer than 2 seconds" in text
     assert goes_on(client)
 
 
@@ -98,12 +109,12 @@ def test_a_query_that_takes_for_ever_to_read_is_stopped(client: TestClient) -> N
 
 
 @pytest.mark.parametrize("media_type", ["application/sparql-results+json", "text/csv"])
-def test_ten_million_rows_are_cut(client: TestClient, media_type: str) -> None:
+def test_ten_million_rows_are_cut(patient: TestClient, media_type: str) -> None:
     query = "SELECT ?a ?b ?c { ?a ?p ?x . ?b ?q ?y . ?c ?r ?z } LIMIT 10000000"
-    answer = client.get("/sparql", params={"query": query}, headers={"accept": media_type})
+    answer = patient.get("/sparql", params={"query": query}, headers={"accept": media_type})
     assert answer.status_code == 200
     assert answer.headers[MAX_ROWS] == "1000"
-    assert MAX_ROWS not in client.get("/sparql", params={"query": "ASK {}"}).headers
+    assert MAX_ROWS not in patient.get("/sparql", params={"query": "ASK {}"}).headers
     if media_type == "text/csv":
         assert answer.text.count("\n") == 1001
 
@@ -130,14 +141,14 @@ def test_a_query_that_eats_memory_is_stopped(client: TestClient, query: str) -> 
     assert goes_on(client)
 
 
-def test_memory_is_what_runs_out_first(client: TestClient) -> None:
-    assert ask(client, f"SELECT (STRLEN({grown(9)}) AS ?length) {{}}")[0] == 500
+def test_memory_is_what_runs_out_first(patient: TestClient) -> None:
+    assert ask(patient, f"SELECT (STRLEN({grown(9)}) AS ?length) {{}}")[0] == 500
 
 
-def test_many_clients_at_once(client: TestClient) -> None:
+def test_many_clients_at_once(patient: TestClient) -> None:
     queries = ["ASK { ?s ?p ?o }", "SELECT nonsense", "SELECT * { ?s a pkg:Dataset }", "DESCRIBE <http://e.org/>"] * 10
     with ThreadPoolExecutor(40) as clients:
-        statuses = [status for status, _ in clients.map(lambda query: ask(client, query), queries)]
+        statuses = [status for status, _ in clients.map(lambda query: ask(patient, query), queries)]
     assert statuses == [200, 400, 200, 200] * 10
 
 
