@@ -19,7 +19,8 @@ from kg.papers.detect import sniff
 from kg.papers.fields import FieldNames
 from kg.papers.gathering import gather
 from kg.papers.identity import identify
-from kg.papers.inputs import covers, each, named, real
+from kg.papers.inputs import covers
+from kg.papers.places import each, named, real
 from kg.papers.problems import Problem
 from kg.papers.reading import READERS, read
 from kg.papers.unifying import merge, unify

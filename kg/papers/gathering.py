@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kg.papers.identity import identify
-from kg.papers.inputs import real
+from kg.papers.places import real
 from kg.types import Paper
 
 if TYPE_CHECKING:

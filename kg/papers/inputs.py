@@ -34,48 +34,6 @@ class Member(Struct, frozen=True):
     inside: str | None = None
 
 
-def each(given: str | Path | Iterable[str | Path]) -> tuple[str | Path, ...]:
-    """Give each of several inputs, or the one that stands by itself.
-
-    Example:
-        >>> each("a.bib"), each(["a.bib", "b.ris"])
-        (('a.bib',), ('a.bib', 'b.ris'))
-    """
-    return (given,) if isinstance(given, str | Path) else tuple(given)
-
-
-def named(given: str | Path) -> str:
-    """Name an input: a path below the current directory as it is seen from there, so that it is one wherever that lies.
-
-    Example:
-        >>> named(Path.cwd() / "papers" / "a.bib"), named("/no/such/a.bib"), named("-")
-        ('papers/a.bib', '/no/such/a.bib', '-')
-    """
-    text, here = str(given), _here()
-    inside = text[len(here) :].lstrip(os.sep)
-    return (inside or ".") if f"{text}{os.sep}".startswith(here) and inside != STDIN else text
-
-
-def real(file: str) -> str:
-    """Return where a file is, by its name in ``Source.file``: two that are in one place are one file.
-
-    Example:
-        >>> real("a.bib") == real("./b/../a.bib"), real("-")
-        (True, '-')
-    """
-    try:
-        return file if file == STDIN else os.path.realpath(file)
-    except ValueError:  # a NUL, which is in no file's name
-        return file
-
-
-def _here() -> str:
-    try:
-        return f"{str(Path.cwd()).rstrip(os.sep)}{os.sep}"
-    except FileNotFoundError:  # the current directory is gone, and nothing is below it
-        return "\0"
-
-
 def is_many(given: str | Path) -> bool:
     """Tell whether an input stands for any number of files.
 

@@ -11,8 +11,9 @@ from kg.papers import arxiv, bibtex, jsonl, listing, openalex, parquet, pubmed, 
 from kg.papers.detect import sniff
 from kg.papers.drafts import Draft, judge
 from kg.papers.fields import DEFAULT, FieldNames
-from kg.papers.inputs import Member, each, is_many, members
+from kg.papers.inputs import Member, is_many, members
 from kg.papers.opening import Opened, opened
+from kg.papers.places import each
 from kg.papers.problems import BadInput, Problem
 
 if TYPE_CHECKING:

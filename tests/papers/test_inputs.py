@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.papers.inputs import Member, is_many, members, named, real
+from kg.papers.inputs import Member, is_many, members
+from kg.papers.places import named, real
 from kg.papers.problems import Problem
 
 
