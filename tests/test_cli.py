@@ -88,6 +88,8 @@ def test_queries(built: Path) -> None:
 
 
 TELLING = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 import kg.rdf.sparql as sparql
 made = sparql.open_store
 def telling(graph):
