@@ -16,8 +16,9 @@ from hypothesis import settings
 from kg.graph import Graph, write_tables
 from tests.corpus import FIVE, graph_of
 
-# Property tests are timed by nobody: a busy machine must not fail them. CI tries the same examples each time.
-settings.register_profile("unhurried", deadline=None, derandomize=os.environ.get("CI") == "true")
+# Property tests are timed by nobody: a busy machine must not fail them. CI tries fewer examples, the same each time.
+CI = os.environ.get("CI") == "true"
+settings.register_profile("unhurried", deadline=None, derandomize=CI, max_examples=30 if CI else 100)
 settings.load_profile("unhurried")
 
 SHARED = Path(__file__).parents[2] / "shared"

@@ -68,7 +68,7 @@ WORK = st.one_of(
 )
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(PAPERS, st.integers(0, 2)), min_size=1, max_size=4), st.lists(WORK, min_size=1, max_size=4))
 def test_any_history_ends_as_one_build(first: list[tuple[int, int]], steps: list[tuple[str, object]]) -> None:
     with workshop():
